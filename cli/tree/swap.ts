@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { codeOf, explained } from "./errors";
+import { MARK } from "./folder";
+import type { StagedTree } from "./write";
+
+/** Puts a staged tree in its place. Two runs at once both succeed; the later one's tree stays. */
+export function swapIn(staged: StagedTree, target: string): void {
+  if (existsSync(target) && staged.differing.length === 0 && existsSync(join(target, MARK.file))) {
+    rmSync(staged.folder, { recursive: true, force: true });
+    return;
+  }
+  const old = `${target}.old-${process.pid}-${randomBytes(4).toString("hex")}`;
+  try {
+    for (;;) {
+      moveAway(target, old);
+      if (moveIn(staged.folder, target)) break;
+    }
+  } catch (error) {
+    if (!existsSync(target) && existsSync(old)) renameSync(old, target);
+    rmSync(staged.folder, { recursive: true, force: true });
+    throw explained(error, target);
+  }
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** Takes a staged tree away. */
+export function discard(staged: StagedTree): void {
+  rmSync(staged.folder, { recursive: true, force: true });
+}
+
+function moveAway(target: string, old: string): void {
+  try {
+    rmSync(old, { recursive: true, force: true });
+    renameSync(target, old);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
+/** False when another run has put its tree there in the meantime. */
+function moveIn(folder: string, target: string): boolean {
+  try {
+    renameSync(folder, target);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "ENOTEMPTY" || codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+}

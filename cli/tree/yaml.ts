@@ -1,0 +1,97 @@
+import { dump } from "js-yaml";
+
+const scalars = new Map<string, string>();
+/** Bounds the memory that remembered scalars take; a fleet's distinct short strings are far fewer. */
+const MOST_SCALARS = 50_000;
+const LONGEST_REMEMBERED = 200;
+const DUMP = { lineWidth: -1, noRefs: true } as const;
+
+/**
+ * An object as YAML that every parser of Kubernetes reads alike, always the same bytes. Block structure is written here, each
+ * scalar by js-yaml (with the quoting that YAML 1.1 needs) and remembered: manifests repeat the same few strings, and
+ * writing them anew is most of the cost of rendering a large fleet.
+ */
+export function toYaml(object: object): string {
+  const out: string[] = [];
+  writeMapping(object as Readonly<Record<string, unknown>>, "", out);
+  return out.join("");
+}
+
+function writeMapping(mapping: Readonly<Record<string, unknown>>, indent: string, out: string[], first = indent): void {
+  let lead = first;
+  for (const key of Object.keys(mapping)) {
+    const value = mapping[key];
+    if (value === undefined) continue;
+    out.push(lead, writtenKey(key), ":");
+    lead = indent;
+    writeValue(value, indent, out);
+  }
+}
+
+function writeValue(value: unknown, indent: string, out: string[]): void {
+  if (Array.isArray(value)) {
+    if (value.length === 0) out.push(" []\n");
+    else {
+      out.push("\n");
+      writeSequence(value, indent, out);
+    }
+  } else if (typeof value === "object" && value !== null) {
+    if (isEmpty(value)) out.push(" {}\n");
+    else {
+      out.push("\n");
+      writeMapping(value as Readonly<Record<string, unknown>>, `${indent}  `, out);
+    }
+  } else if (typeof value === "string" && value.includes("\n")) {
+    out.push(" ", multiline(value, indent));
+  } else {
+    out.push(" ", scalar(value), "\n");
+  }
+}
+
+function writeSequence(sequence: readonly unknown[], indent: string, out: string[]): void {
+  for (const item of sequence) {
+    if (Array.isArray(item) && item.length > 0) {
+      out.push(indent, "-\n");
+      writeSequence(item, `${indent}  `, out);
+    } else if (typeof item === "object" && item !== null && !isEmpty(item)) {
+      writeMapping(item as Readonly<Record<string, unknown>>, `${indent}  `, out, `${indent}- `);
+    } else {
+      out.push(indent, "-");
+      writeValue(item, indent, out);
+    }
+  }
+}
+
+function isEmpty(value: object): boolean {
+  for (const key in value) {
+    if ((value as Readonly<Record<string, unknown>>)[key] !== undefined) return false;
+  }
+  return true;
+}
+
+/** YAML takes a key without `?` only on one line and up to 1,024 characters; no key of Kubernetes comes near. */
+function writtenKey(key: string): string {
+  if (key.length > 500 || key.includes("\n"))
+    throw new TypeError(`a manifest cannot have the key ${JSON.stringify(key.slice(0, 80))}`);
+  return scalar(key);
+}
+
+function scalar(value: unknown): string {
+  if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return String(value);
+  if (value === null) return "null";
+  if (typeof value !== "string") throw new TypeError(`a manifest cannot hold ${String(value)}`);
+  const known = scalars.get(value);
+  if (known !== undefined) return known;
+  const text = dump(value, DUMP).slice(0, -1);
+  if (value.length <= LONGEST_REMEMBERED && scalars.size < MOST_SCALARS) scalars.set(value, text);
+  return text;
+}
+
+/**
+ * A text of several lines as js-yaml writes it below a key, moved to this depth. The key after it keeps js-yaml from ending
+ * the document with `...`, as it must where a text ends in empty lines.
+ */
+function multiline(value: string, indent: string): string {
+  const lines = dump({ k: value, z: 0 }, DUMP).slice("k: ".length, -"z: 0\n".length).split("\n");
+  return lines.map((line, index) => (index === 0 || line === "" ? line : indent + line)).join("\n");
+}

@@ -1,0 +1,222 @@
+import { Application, type ApplicationProps, scaledDeploymentsOf } from "../base/application";
+import { CertManager, CertManagerIssuers } from "../base/cert-manager";
+import type { Scope } from "../base/component";
+import { ExternalSecrets, ExternalSecretsStores } from "../base/external-secrets";
+import type { ChartPin } from "../base/helm";
+import { Istio } from "../base/istio";
+import { Karpenter } from "../base/karpenter";
+import { Kiali } from "../base/kiali";
+import { Kyverno } from "../base/kyverno";
+import { KyvernoPolicies } from "../base/kyverno-policies";
+import { Monitoring } from "../base/monitoring";
+import { Namespaces } from "../base/namespaces";
+import { Night } from "../base/night";
+import { PriorityClasses } from "../base/priority-classes";
+import { Reloader } from "../base/reloader";
+import { type SecretConsumer, Secrets } from "../base/secrets";
+import { StorageClasses } from "../base/storage-classes";
+import {
+  azureName,
+  type Cluster,
+  type ComponentName,
+  certificateBackupName,
+  clientIdVariable,
+  componentsOf,
+  type Fleet,
+  keyVaultUrl,
+  registryHost,
+  variable,
+} from "./fleet";
+import type { ClusterOverlay } from "./overlay";
+import { CHARTS } from "./versions";
+
+/** Namespace of each add-on that Flux installs. */
+const ADDON_NAMESPACE = {
+  "cert-manager": "cert-manager",
+  "external-secrets": "external-secrets",
+  kiali: "kiali",
+  kyverno: "kyverno",
+  reloader: "reloader",
+} as const;
+
+/** Name in the Key Vault of the secret that Kiali reads metrics with. */
+const KIALI_SECRET = "kiali-oauth-client-secret";
+
+/** Name of the wildcard certificate and of the Secret that the gateway reads it from. */
+const INGRESS_CERTIFICATE = "ingress-tls";
+
+/** Creates every component that a cluster's data asks for, with the overlay's props on top. */
+export function platform(scope: Scope, fleet: Fleet, cluster: Cluster, overlay: ClusterOverlay): void {
+  const runs = new Set(componentsOf(cluster));
+  const own = overlay.components ?? {};
+  const applications = overlay.applications ?? [];
+  const ingress = cluster.mesh?.ingress;
+  const drains = runs.has("night") && cluster.capacity.night === "drain";
+
+  new Namespaces(scope, {
+    platform: cluster.addons.map((addon) => ADDON_NAMESPACE[addon]),
+    applications: cluster.applications ?? [],
+    ...(cluster.mesh && { meshRevision: fleet.meshRevision }),
+    podSecurityVersion: `v${fleet.kubernetes}`,
+    ...own.namespaces,
+  });
+  new PriorityClasses(scope);
+  new StorageClasses(scope);
+  if (cluster.capacity.nodes === "karpenter") {
+    new Karpenter(scope, {
+      zones: cluster.zones.map((zone) => `${fleet.region}-${zone}`),
+      families: cluster.capacity.spot.families,
+      maxCpuPerNode: cluster.capacity.spot.maxCpuPerNode,
+      limits: cluster.capacity.spot.limits,
+      onDemandFallback: cluster.capacity.onDemandFallback ?? false,
+      ...own.karpenter,
+    });
+  }
+  if (runs.has("cert-manager")) {
+    new CertManager(scope, { chart: chart(fleet, "cert-manager"), ...own.certManager });
+    new CertManagerIssuers(scope, {
+      email: fleet.email,
+      dnsZone: fleet.domain,
+      subscriptionId: variable("AZURE_SUBSCRIPTION_ID"),
+      resourceGroup: azureName.commonGroup(fleet),
+      clientId: clientId(fleet, cluster, "cert-manager"),
+      ...(ingress && { certificate: { name: INGRESS_CERTIFICATE, domain: ingress.domain } }),
+      ...own.certManagerIssuers,
+    });
+  }
+  if (cluster.mesh) {
+    new Istio(scope, {
+      revision: fleet.meshRevision,
+      meshedNamespaces: (cluster.applications ?? []).filter((team) => team.meshed).map((team) => team.namespace),
+      ...(ingress && {
+        ingress: { domain: ingress.domain, credentialName: INGRESS_CERTIFICATE },
+        exposed: applications
+          .filter((app) => app.host)
+          .map(({ name, namespace, port, paths }) => ({ name, namespace, port, ...(paths && { paths }) })),
+      }),
+      ...own.istio,
+    });
+  }
+  if (runs.has("kiali")) {
+    new Kiali(scope, {
+      chart: chart(fleet, "kiali"),
+      cluster: azureName.cluster(cluster.name),
+      prometheusUrl: variable("PROMETHEUS_QUERY_ENDPOINT"),
+      tenantId: variable("AZURE_TENANT_ID"),
+      oauthClientId: variable("KIALI_OAUTH_CLIENT_ID"),
+      oauthSecret: KIALI_SECRET,
+      identityClientId: clientId(fleet, cluster, "kiali"),
+      ...(ingress?.hosts["kiali"] && { host: ingress.hosts["kiali"] }),
+      ...own.kiali,
+    });
+  }
+  if (runs.has("external-secrets")) {
+    new ExternalSecrets(scope, {
+      chart: chart(fleet, "external-secrets"),
+      clientId: clientId(fleet, cluster, "external-secrets"),
+      ...own.externalSecrets,
+    });
+    new ExternalSecretsStores(scope, {
+      vaultUrl: keyVaultUrl(fleet),
+      tenantId: variable("AZURE_TENANT_ID"),
+      ...(ingress &&
+        runs.has("cert-manager") && {
+          backup: { secretName: INGRESS_CERTIFICATE, remoteName: certificateBackupName(cluster.name) },
+        }),
+    });
+  }
+  if (runs.has("kyverno")) {
+    new Kyverno(scope, { chart: chart(fleet, "kyverno"), ...own.kyverno });
+    new KyvernoPolicies(scope, { registry: registryHost(fleet), ...own.kyvernoPolicies });
+  }
+  if (runs.has("reloader")) new Reloader(scope, { chart: chart(fleet, "reloader"), ...own.reloader });
+  if (runs.has("secrets")) {
+    new Secrets(scope, {
+      keyVault: fleet.keyVault.name,
+      tenantId: variable("AZURE_TENANT_ID"),
+      consumers: [
+        ...kialiSecret(fleet, cluster),
+        ...applications.flatMap((app) => applicationSecret(fleet, cluster, app)),
+      ],
+    });
+  }
+  new Monitoring(scope, {
+    cluster: azureName.cluster(cluster.name),
+    addons: cluster.addons,
+    ...own.monitoring,
+  });
+  for (const app of applications) {
+    const team = cluster.applications?.find((entry) => entry.namespace === app.namespace);
+    new Application(scope, {
+      ...app,
+      meshed: team?.meshed ?? false,
+      spot: true,
+      drains,
+      ...(app.secrets?.length && { clientId: clientId(fleet, cluster, "workloads", app) }),
+    });
+  }
+  if (drains) {
+    new Night(scope, {
+      timeZone: fleet.timeZone,
+      schedule: cluster.capacity.schedule,
+      workloads: applications.flatMap(scaledDeploymentsOf),
+    });
+  }
+  overlay.extra?.(scope);
+}
+
+/** A chart's pin, from the fleet's mirror if it has one. */
+function chart(fleet: Fleet, name: keyof typeof CHARTS): ChartPin {
+  const pin = CHARTS[name];
+  return fleet.chartMirror
+    ? { ...pin, registry: fleet.chartMirror.url, ...(fleet.chartMirror.insecure && { insecure: true }) }
+    : pin;
+}
+
+/** The client id of the identity that a component, or one of its workloads, has on a cluster. */
+function clientId(
+  fleet: Fleet,
+  cluster: Cluster,
+  component: ComponentName,
+  workload?: Pick<ApplicationProps, "name" | "namespace">,
+): string {
+  const identity = fleet.identities.find(
+    (entry) =>
+      entry.component === component &&
+      entry.clusters.includes(cluster.name) &&
+      (!workload || (entry.namespace === workload.namespace && entry.serviceAccount === workload.name)),
+  );
+  if (!identity) {
+    const whose = workload
+      ? `{ namespace: "${workload.namespace}", serviceAccount: "${workload.name}" }`
+      : "its service account";
+    throw new Error(
+      `${cluster.name}: ${workload?.name ?? component} acts in Azure but has no identity there; add one to \`identities\` in clusters/fleet.ts with component: "${component}", clusters: ["${cluster.name}"] and ${whose}`,
+    );
+  }
+  return variable(clientIdVariable(identity.name));
+}
+
+function kialiSecret(fleet: Fleet, cluster: Cluster): readonly SecretConsumer[] {
+  if (!cluster.addons.includes("kiali")) return [];
+  return [
+    {
+      name: "kiali",
+      namespace: ADDON_NAMESPACE.kiali,
+      clientId: clientId(fleet, cluster, "kiali"),
+      secrets: [KIALI_SECRET],
+    },
+  ];
+}
+
+function applicationSecret(fleet: Fleet, cluster: Cluster, app: ApplicationProps): readonly SecretConsumer[] {
+  if (!app.secrets?.length) return [];
+  return [
+    {
+      name: app.name,
+      namespace: app.namespace,
+      clientId: clientId(fleet, cluster, "workloads", app),
+      secrets: app.secrets,
+    },
+  ];
+}

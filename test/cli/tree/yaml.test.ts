@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { load } from "js-yaml";
+import { toYaml } from "../../../cli/tree/yaml";
+
+const EXOTIC = [
+  "yes",
+  "n",
+  "y",
+  "0o17",
+  "012",
+  "1e3",
+  "1:20",
+  "2001-01-01",
+  "~",
+  "null",
+  "",
+  " lead",
+  "trail ",
+  "\n",
+  "a\n",
+  "a\n\n",
+  "a\nb",
+  "  a\nb",
+  "\ta\nb",
+  "a\u2028b",
+  "x\u0085y",
+  "\uFEFFx",
+  "a\rb",
+  "a\r\nb",
+  "- a",
+  "a: b",
+  "a #b",
+  "#x",
+  "!x",
+  "=",
+  "<<",
+  "@x",
+  "%y",
+  "`",
+  "é",
+  "\u{1F600}",
+  "a\n  \nb\n\n",
+  "---",
+  "...",
+  "key:\n  - |\n    x\n",
+];
+
+const text = fc.oneof(fc.constantFrom(...EXOTIC), fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }));
+const key = fc
+  .oneof(
+    fc.constantFrom(...EXOTIC.filter((candidate) => !candidate.includes("\n"))),
+    fc.stringMatching(/^[a-zA-Z0-9./_-]{1,40}$/),
+  )
+  .filter((name) => name !== "__proto__");
+const value = fc.letrec((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 4 },
+    text,
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie("node")),
+    fc.dictionary(key, tie("node")),
+  ),
+})).node;
+
+describe("toYaml", () => {
+  it("is read back as what was written, whatever was written", () => {
+    fc.assert(
+      fc.property(fc.dictionary(key, value, { noNullPrototype: true }), (object) => {
+        fc.pre(Object.keys(object).length > 0);
+        expect(load(toYaml(object))).toEqual(JSON.parse(JSON.stringify(object)));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("quotes what YAML 1.1 takes for something else than a string", () => {
+    expect(toYaml({ a: "yes", b: "012", c: "n", d: "1:20", e: "0o17" })).toBe(
+      "a: 'yes'\nb: '012'\nc: 'n'\nd: '1:20'\ne: '0o17'\n",
+    );
+  });
+
+  it("keeps the order of keys and leaves out what is undefined", () => {
+    expect(toYaml({ b: 1, a: undefined, c: { d: undefined } })).toBe("b: 1\nc: {}\n");
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 1n, () => 1])("refuses %p, which JSON cannot hold", (wrong) => {
+    expect(() => toYaml({ a: wrong })).toThrow("a manifest cannot hold");
+  });
+});
