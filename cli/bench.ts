@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { renderCluster } from "../main";
@@ -48,7 +47,8 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(`--sizes and --runs take positive whole numbers\n\n${HELP}`);
     return 2;
   }
-  const folder = mkdtempSync(join(tmpdir(), "bench-"));
+  // Beside dist, so that files are made on the disk that people render to; temporary folders are often slower or faster.
+  const folder = mkdtempSync(join("build", "bench-"));
   try {
     return await report(folder, sizes, runs, values["no-peers"], values.json);
   } finally {

@@ -2,13 +2,14 @@
 // Starts a command: bundles cli/<command>.ts when one of its sources changed, then runs it. A bundle starts ten times
 // faster than ts-node, and nobody has to remember a build step. Plain JavaScript, since it runs before anything is built.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import * as nodeModule from "node:module";
+import Module from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import vm from "node:vm";
 
 const OLDEST_NODE = [20, 19];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const require = nodeModule.createRequire(import.meta.url);
+const require = Module.createRequire(import.meta.url);
 
 /** Folders whose list of files decides what a bundle holds, beside the files that it read. */
 const GLOBBED = ["clusters"];
@@ -55,8 +56,6 @@ function build(command, bundle, record) {
       platform: "node",
       target: "node20",
       format: "cjs",
-      sourcemap: "inline",
-      sourcesContent: false,
       packages: UNBUNDLED.has(command) ? "external" : "bundle",
       metafile: true,
       logLevel: "silent",
@@ -64,6 +63,7 @@ function build(command, bundle, record) {
     const inputs = Object.keys(metafile.inputs).filter((file) => !file.startsWith("node_modules/"));
     inputs.push("package-lock.json", "cli/run.mjs");
     writeFileSync(`${temporary}.json`, JSON.stringify({ inputs, print: fingerprint(inputs) }));
+    rmSync(`${bundle}.v8`, { force: true });
     renameSync(temporary, bundle);
     renameSync(`${temporary}.json`, record);
   } catch (error) {
@@ -71,6 +71,29 @@ function build(command, bundle, record) {
     const messages = error.errors ? esbuild.formatMessagesSync(error.errors, { kind: "error" }) : [String(error)];
     fail(`The sources of "${command}" do not compile:\n${messages.join("")}`);
   }
+}
+
+/**
+ * Runs a bundle with the code that V8 kept of the last run: compiling is a third of a short command's time. Node's own
+ * compile cache would do, but only from 22.8 on.
+ */
+function load(bundle) {
+  const kept = `${bundle}.v8`;
+  const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
+  const script = new vm.Script(Module.wrap(readFileSync(bundle, "utf8")), {
+    filename: bundle,
+    cachedData,
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module, bundle, dirname(bundle));
+  const remember = () => {
+    if (cachedData && !script.cachedDataRejected) return;
+    const temporary = `${kept}.${process.pid}.tmp`;
+    writeFileSync(temporary, script.createCachedData());
+    renameSync(temporary, kept);
+  };
+  return { exports: module.exports, remember };
 }
 
 const [major, minor] = process.versions.node.split(".").map(Number);
@@ -96,8 +119,8 @@ const bundle = join(folder, `${command}.cjs`);
 const record = join(folder, `${command}.inputs.json`);
 if (!isFresh(bundle, record)) build(command, bundle, record);
 
-nodeModule.enableCompileCache?.(join(folder, "compile-cache"));
-process.setSourceMapsEnabled(true);
 process.env.INIT_CWD ??= process.cwd();
 process.chdir(root);
-process.exitCode = await require(bundle).run(args);
+const { exports, remember } = load(bundle);
+process.exitCode = await exports.run(args);
+remember();

@@ -62,7 +62,7 @@ async function synth(options: Options, signal: AbortSignal): Promise<number> {
   const staged = await stageTree(options.target, renderAll(fleet), signal);
   try {
     const rendered = performance.now();
-    const report = options.validate ? await validateTree(staged.folder, { signal }) : undefined;
+    const report = options.validate ? await validateTree(staged.folder, { signal, shownAs: REJECTED }) : undefined;
     signal.throwIfAborted();
     if (report && report.exitCode !== 0) return reject(staged, report, options);
     if (options.check) return compare(staged, options);

@@ -130,15 +130,12 @@ export function platform(scope: Scope, fleet: Fleet, cluster: Cluster, overlay: 
     new KyvernoPolicies(scope, { registry: registryHost(fleet), ...own.kyvernoPolicies });
   }
   if (runs.has("reloader")) new Reloader(scope, { chart: chart(fleet, "reloader"), ...own.reloader });
-  if (runs.has("secrets")) {
-    new Secrets(scope, {
-      keyVault: fleet.keyVault.name,
-      tenantId: variable("AZURE_TENANT_ID"),
-      consumers: [
-        ...kialiSecret(fleet, cluster),
-        ...applications.flatMap((app) => applicationSecret(fleet, cluster, app)),
-      ],
-    });
+  const consumers = [
+    ...kialiSecret(fleet, cluster),
+    ...applications.flatMap((app) => applicationSecret(fleet, cluster, app)),
+  ];
+  if (consumers.length > 0) {
+    new Secrets(scope, { keyVault: fleet.keyVault.name, tenantId: variable("AZURE_TENANT_ID"), consumers });
   }
   new Monitoring(scope, {
     cluster: azureName.cluster(cluster.name),
@@ -155,7 +152,7 @@ export function platform(scope: Scope, fleet: Fleet, cluster: Cluster, overlay: 
       ...(app.secrets?.length && { clientId: clientId(fleet, cluster, "workloads", app) }),
     });
   }
-  if (drains) {
+  if (drains && applications.length > 0) {
     new Night(scope, {
       timeZone: fleet.timeZone,
       schedule: cluster.capacity.schedule,

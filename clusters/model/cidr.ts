@@ -10,7 +10,7 @@ export interface AddressRange {
 
 /** Whether a value is an IPv4 range in CIDR notation, without octal or shortened forms. */
 export function isCidr(value: unknown): value is Cidr {
-  return typeof value === "string" && IPv4.isValidCIDRFourPartDecimal(value);
+  return typeof value === "string" && IPv4.isValidCIDRFourPartDecimal(value) && !/\/0[0-9]/.test(value);
 }
 
 /** Whether a value is an IPv4 address in dotted decimal notation. */

@@ -1,5 +1,4 @@
 export * from "./azure";
-export * from "./cidr";
 export * from "./define";
 export { checkFleet, loadFleet } from "./load";
 export * from "./names";

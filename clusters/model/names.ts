@@ -39,23 +39,28 @@ export function federatedSubject(identity: Pick<WorkloadIdentity, "namespace" | 
   return `system:serviceaccount:${identity.namespace}:${identity.serviceAccount}`;
 }
 
+/** What of a fleet is in the names of Azure resources. */
+export type Named = Pick<Fleet, "name" | "region">;
+
+/** What a cluster's own identities are for, beside those of its workloads. */
+export const CLUSTER_IDENTITIES = ["control-plane", "kubelet"] as const;
+
 /** Names of Azure resources, by what they are for. */
 export const azureName = {
-  commonGroup: (fleet: Pick<Fleet, "name">) => `rg-${fleet.name}-common`,
-  clusterGroup: (fleet: Pick<Fleet, "name">, cluster: string) => `rg-${fleet.name}-${cluster}`,
+  commonGroup: (fleet: Named) => `rg-${fleet.name}-common`,
+  clusterGroup: (fleet: Named, cluster: string) => `rg-${fleet.name}-${cluster}`,
   cluster: (cluster: string) => `aks-${cluster}`,
-  identity: (fleet: Pick<Fleet, "name">, cluster: string, identity: string) =>
-    `id-${fleet.name}-${cluster}-${identity}`,
+  identity: (fleet: Named, cluster: string, identity: string) => `id-${fleet.name}-${cluster}-${identity}`,
   /** The group that AKS creates for a cluster's machines. */
-  nodesGroup: (fleet: Fleet, cluster: string) => `rg-${fleet.name}-${cluster}-nodes`,
+  nodesGroup: (fleet: Named, cluster: string) => `rg-${fleet.name}-${cluster}-nodes`,
   /** The group of a cluster's volume snapshots, which must outlive the cluster's own group. */
-  snapshotsGroup: (fleet: Fleet, cluster: string) => `rg-${fleet.name}-${cluster}-snapshots`,
+  snapshotsGroup: (fleet: Named, cluster: string) => `rg-${fleet.name}-${cluster}-snapshots`,
   /** Name in the private DNS zone of the API servers, so unique in the fleet. */
-  apiServer: (fleet: Fleet, cluster: string) => `${fleet.name}-${cluster}`,
-  vnet: (fleet: Fleet, cluster: string) => `vnet-${fleet.name}-${cluster}`,
-  securityGroup: (fleet: Fleet, cluster: string, subnet: string) => `nsg-${fleet.name}-${cluster}-${subnet}`,
+  apiServer: (fleet: Named, cluster: string) => `${fleet.name}-${cluster}`,
+  vnet: (fleet: Named, cluster: string) => `vnet-${fleet.name}-${cluster}`,
+  securityGroup: (fleet: Named, cluster: string, subnet: string) => `nsg-${fleet.name}-${cluster}-${subnet}`,
   peering: (from: string, to: string) => `peer-${from}-to-${to}`,
-  vnetLink: (fleet: Fleet, cluster: string) => `link-${fleet.name}-${cluster}`,
+  vnetLink: (fleet: Named, cluster: string) => `link-${fleet.name}-${cluster}`,
   privateEndpoint: (fleet: Fleet, service: string) => `pe-${fleet.name}-${service}`,
   publicAddress: (fleet: Fleet, use: string) => `pip-${fleet.name}-${use}`,
   natGateway: (fleet: Fleet, use: string) => `ng-${fleet.name}-${use}`,
@@ -66,9 +71,9 @@ export const azureName = {
   applicationInsights: (fleet: Fleet) => `appi-${fleet.name}`,
   actionGroup: (fleet: Fleet) => `ag-${fleet.name}`,
   /** Data collection of metrics: at most 44 characters (endpoint), by the name AKS's own tools look for. */
-  metricsCollection: (fleet: Fleet, cluster: string) => `MSProm-${fleet.region}-aks-${cluster}`.slice(0, 44),
+  metricsCollection: (fleet: Named, cluster: string) => `MSProm-${fleet.region}-aks-${cluster}`.slice(0, 44),
   /** Data collection of logs: at most 64 characters, by the name AKS's own tools look for. */
-  logsCollection: (fleet: Fleet, cluster: string) => `MSCI-${fleet.region}-aks-${cluster}`.slice(0, 64),
+  logsCollection: (fleet: Named, cluster: string) => `MSCI-${fleet.region}-aks-${cluster}`.slice(0, 64),
   ruleGroup: (cluster: string, rules: string) => `${rules}-aks-${cluster}`,
   backupVault: (fleet: Fleet) => `bv-${fleet.name}`,
   /** Unique in all of Azure, as the registry's name is, which it is taken from: at most 24 letters and digits. */
@@ -76,7 +81,7 @@ export const azureName = {
   backupContainer: (cluster: string) => `backup-${cluster}`,
   budget: (fleet: Fleet) => `budget-${fleet.name}`,
   powerRole: (fleet: Fleet) => `${fleet.name} cluster power`,
-  powerWorkflow: (fleet: Fleet, cluster: string, action: string) => `logic-${fleet.name}-${cluster}-${action}`,
+  powerWorkflow: (fleet: Named, cluster: string, action: string) => `logic-${fleet.name}-${cluster}-${action}`,
 } as const;
 
 /** Names of subnets in every virtual network that has them. Azure demands the Bastion's. */

@@ -129,7 +129,7 @@ export interface Budget {
 
 /** One AKS cluster. */
 export interface Cluster<Name extends string = string> {
-  /** Short name: `mgmt` is `aks-mgmt` in Azure and `dist/mgmt` here; its overlay is `clusters/mgmt.ts`. */
+  /** Short name of lower-case letters, digits and dashes: `mgmt` is `aks-mgmt` in Azure and `dist/mgmt` here; its overlay is `clusters/mgmt.ts`. */
   readonly name: Name;
   /** Availability zones of its nodes. An empty list means no zones. */
   readonly zones: readonly Zone[];

@@ -1,5 +1,5 @@
 import { lacks, malformed } from "../draft";
-import { ADDON_NAMESPACE, azureName, federatedSubject } from "../names";
+import { ADDON_NAMESPACE, federatedSubject } from "../names";
 import type { Finding, Path } from "../problem";
 import { ADDONS } from "../types";
 import { clientIdVariable, PLATFORM_VARIABLES } from "../variables";
@@ -143,26 +143,6 @@ const serviceAccountsExist: Rule = (fleet) =>
     return [...check("namespace", addon && ADDON_NAMESPACE[addon]), ...check("serviceAccount", addon)];
   });
 
-/** Two identities do not make one Azure name: `a-b` on `c` and `b` on `c-a` would. */
-const azureNamesDiffer: Rule = (fleet) => {
-  const { name: prefix } = fleet;
-  if (prefix === undefined) return [];
-  const made = named(fleet).flatMap(({ value, at, of }) =>
-    [...new Set(placed(of.value.clusters, []).map((entry) => entry.value))].map((cluster) => ({
-      at,
-      value,
-      azure: azureName.identity({ name: prefix }, cluster, value),
-    })),
-  );
-  return repeated(made, ({ azure }) => azure)
-    .filter(({ item, earlier }) => item.value !== earlier.value)
-    .map(({ item, earlier }) => ({
-      at: item.at,
-      reason: `${show(item.value)} makes the Azure name ${item.azure}, as ${show(earlier.value)} on another cluster does`,
-      fix: "choose another name",
-    }));
-};
-
 function unknownFix(word: string, known: readonly string[]): string {
   const guess = meant(word, known);
   const some = known.length > 8 ? `${known.slice(0, 8).join(", ")} and ${known.length - 8} more` : either(known);
@@ -185,5 +165,4 @@ export const identityRules: readonly Rule[] = [
   clustersRunTheComponent,
   subjectsDiffer,
   serviceAccountsExist,
-  azureNamesDiffer,
 ];

@@ -1,5 +1,6 @@
 import { accessRules } from "./access";
 import { applicationRules } from "./applications";
+import { azureNameRules } from "./azure-names";
 import { capacityRules } from "./capacity";
 import { companyRules } from "./company";
 import { componentRules } from "./components";
@@ -21,6 +22,7 @@ import { zoneRules } from "./zones";
 export const RULES: readonly Rule[] = [
   ...companyRules,
   ...nameRules,
+  ...azureNameRules,
   ...versionRules,
   ...accessRules,
   ...sourceRules,

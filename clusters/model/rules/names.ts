@@ -1,4 +1,3 @@
-import { azureName } from "../names";
 import { show } from "../wording";
 import { called, clusters, type Rule, repeated } from "./rule";
 
@@ -11,9 +10,6 @@ export const TAKEN_IN_CLUSTERS = ["fleet", "index", "model", "overlay", "overlay
 
 /** Names that Windows keeps for devices. Source: learn.microsoft.com/windows/win32/fileio/naming-a-file. */
 const DEVICE_NAME = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
-
-/** Source: learn.microsoft.com/azure/aks/faq, naming restrictions (node resource group). */
-const LONGEST_NODE_GROUP = 80;
 
 /** The prefix of Azure names is itself a name that every Azure resource of the fleet accepts. */
 const fleetNameIsSimple: Rule = ({ name }) => {
@@ -35,17 +31,15 @@ const clusterNamesAreSimple: Rule = (fleet) =>
     ];
   });
 
-/** A cluster's overlay is `clusters/<name>.ts` and its group `rg-<fleet>-<name>`, so names of other such things are taken. */
+/** A cluster's overlay is `clusters/<name>.ts`, so names of other files and folders there are taken. */
 const clusterNamesAreFree: Rule = (fleet) =>
   clusters(fleet).flatMap(({ value: { name }, at }) => {
     if (name === undefined) return [];
     const owner = TAKEN_IN_CLUSTERS.includes(name)
       ? `clusters/${name} is a part of the program`
-      : name === "common"
-        ? "the resource group of what clusters share has that name"
-        : DEVICE_NAME.test(name)
-          ? "Windows keeps that name for a device, so nobody could check the repository out there"
-          : undefined;
+      : DEVICE_NAME.test(name)
+        ? "Windows keeps that name for a device, so nobody could check the repository out there"
+        : undefined;
     if (!owner) return [];
     return [
       {
@@ -65,21 +59,6 @@ const clusterNamesDiffer: Rule = (fleet) => {
     fix: "give each cluster a name of its own",
   }));
 };
-
-/** AKS derives the name of the node resource group, which Azure cuts at 80 characters. */
-const nodeGroupNamesFit: Rule = (fleet) =>
-  clusters(fleet).flatMap(({ value: { name }, at }) => {
-    if (!fleet.name || !name || !fleet.region) return [];
-    const group = `MC_${azureName.clusterGroup({ name: fleet.name }, name)}_${azureName.cluster(name)}_${fleet.region}`;
-    if (group.length <= LONGEST_NODE_GROUP) return [];
-    return [
-      {
-        at: [...at, "name"],
-        reason: `makes the node resource group ${show(group)}, ${group.length} characters of at most ${LONGEST_NODE_GROUP}`,
-        fix: `shorten the names of the cluster and the fleet by ${group.length - LONGEST_NODE_GROUP} characters together (the cluster's counts twice)`,
-      },
-    ];
-  });
 
 /** The node pools of a cluster, each with its place. */
 function pools(cluster: ReturnType<typeof clusters>[number]) {
@@ -129,7 +108,6 @@ export const nameRules: readonly Rule[] = [
   clusterNamesAreSimple,
   clusterNamesAreFree,
   clusterNamesDiffer,
-  nodeGroupNamesFit,
   poolNamesAreAccepted,
   poolNamesDiffer,
 ];

@@ -61,8 +61,8 @@ describe("a grant is refused", () => {
     ],
     [
       "a grant with another property",
-      granted({ ...user, scope: "x" }),
-      `${roles}[1].scope`,
+      { "identities.4.roles": [{ ...user, scope: "x" }] },
+      `${roles}[0].scope`,
       "not a property",
       "remove",
     ],

@@ -127,21 +127,6 @@ test("names that differ in a dash only make one variable", () => {
   );
 });
 
-test("two identities that would have one Azure name are refused", () => {
-  const clusters = [...fleet.clusters.slice(0, 2), { ...fleet.clusters[2], name: "app1-x" }];
-  const [certManager, externalSecrets, kiali, storefront, ledger] = fleet.identities;
-  const identities = [
-    certManager,
-    externalSecrets,
-    kiali,
-    { ...storefront, name: "x-ledger" },
-    { ...ledger, clusters: ["app1-x"] },
-  ];
-  expect(problems({ clusters, identities })).toEqual([
-    'identities[4] (ledger).name "ledger" makes the Azure name id-k8s-demo-app1-x-ledger, as "x-ledger" on another cluster does',
-  ]);
-});
-
 test("two identities with one subject on many clusters are one problem", () => {
   const twin = { ...fleet.identities[0], name: "twin" };
   expect(problems({ "identities.5": twin })).toEqual([expect.stringContaining("on mgmt is already the subject")]);

@@ -28,13 +28,6 @@ describe("a name is refused", () => {
     ),
     ["a cluster called like a device", renamed("con"), "clusters[2] (con).name", "Windows", "another name"],
     [
-      "a cluster called like the common group",
-      renamed("common"),
-      "clusters[2] (common).name",
-      "resource group",
-      "another",
-    ],
-    [
       "two clusters of one name",
       {
         "clusters.2.name": "mgmt",
@@ -44,13 +37,6 @@ describe("a name is refused", () => {
       "clusters[2] (mgmt).name",
       "already the name of clusters[0]",
       "a name of its own",
-    ],
-    [
-      "a cluster whose node resource group is too long",
-      renamed("application-cluster-two-of-the-fleet"),
-      "clusters[2] (application-cluster-two-of-the-fleet).name",
-      "of at most 80",
-      "shorten",
     ],
     [
       "a pool with a dash",

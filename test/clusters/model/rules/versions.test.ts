@@ -43,3 +43,15 @@ test("without a mesh its revision does not matter", () => {
   const clusters = valid.clusters.map(({ mesh: _, ...cluster }) => cluster);
   expect(meshSupportsKubernetes({ ...fleet, clusters } as FleetDraft, RANGES)).toEqual([]);
 });
+
+test("the rule is among those that loading applies", () => {
+  jest.isolateModules(() => {
+    jest.doMock("../../../../clusters/versions", () => ({
+      ...jest.requireActual<object>("../../../../clusters/versions"),
+      MESH_REVISIONS: RANGES,
+    }));
+    const { checkFleet } =
+      jest.requireActual<typeof import("../../../../clusters/model")>("../../../../clusters/model");
+    expect(checkFleet(valid).map(({ path }) => path)).toEqual(["meshRevision"]);
+  });
+});
