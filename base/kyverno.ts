@@ -72,7 +72,7 @@ interface KyvernoValues {
 
 interface ControllerValues {
   readonly replicas: number;
-  readonly podDisruptionBudget: { readonly enabled: true; readonly minAvailable: number };
+  readonly podDisruptionBudget: { readonly enabled: boolean; readonly minAvailable: number };
 }
 
 interface ZoneSpread {
@@ -137,5 +137,5 @@ function values(replicas: { readonly admission: number; readonly others: number 
 
 /** All but one of the pods stay; the chart refuses `maxUnavailable` beside its own default of `minAvailable`. */
 function controller(replicas: number): ControllerValues {
-  return { replicas, podDisruptionBudget: { enabled: true, minAvailable: Math.max(replicas - 1, 1) } };
+  return { replicas, podDisruptionBudget: { enabled: replicas > 1, minAvailable: Math.max(replicas - 1, 1) } };
 }

@@ -1,8 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { Fleet } from "../clusters/fleet";
-import { loadFleet } from "../clusters/model/load";
+import { type Fleet, loadFleet, notesOn } from "../clusters/fleet";
 import { overlayOf } from "../clusters/overlays";
 import { presetNamed } from "../clusters/presets";
 import { type RenderedCluster, renderCluster } from "../main";
@@ -68,6 +67,8 @@ async function synth(options: Options, signal: AbortSignal): Promise<number> {
     if (options.check) return compare(staged, options);
     swapIn(staged, options.target);
     print(staged, report, options, { render: rendered - started, all: performance.now() - started });
+    if (!options.json)
+      for (const { path, reason, fix } of notesOn(fleet)) console.log(`Note: ${path}: ${reason}; ${fix}`);
     return 0;
   } finally {
     discard(staged);

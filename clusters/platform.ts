@@ -1,4 +1,4 @@
-import { Application, type ApplicationProps, scaledDeploymentsOf } from "../base/application";
+import { Application, scaledDeploymentsOf } from "../base/application";
 import { CertManager, CertManagerIssuers } from "../base/cert-manager";
 import type { Scope } from "../base/component";
 import { ExternalSecrets, ExternalSecretsStores } from "../base/external-secrets";
@@ -15,7 +15,9 @@ import { PriorityClasses } from "../base/priority-classes";
 import { Reloader } from "../base/reloader";
 import { type SecretConsumer, Secrets } from "../base/secrets";
 import { StorageClasses } from "../base/storage-classes";
+import { type PlacedApplication, placeApplications } from "./applications";
 import {
+  ADDON_NAMESPACE,
   azureName,
   type Cluster,
   type ComponentName,
@@ -23,24 +25,13 @@ import {
   clientIdVariable,
   componentsOf,
   type Fleet,
+  KIALI_OAUTH_SECRET,
   keyVaultUrl,
   registryHost,
   variable,
 } from "./fleet";
 import type { ClusterOverlay } from "./overlay";
 import { CHARTS } from "./versions";
-
-/** Namespace of each add-on that Flux installs. */
-const ADDON_NAMESPACE = {
-  "cert-manager": "cert-manager",
-  "external-secrets": "external-secrets",
-  kiali: "kiali",
-  kyverno: "kyverno",
-  reloader: "reloader",
-} as const;
-
-/** Name in the Key Vault of the secret that Kiali reads metrics with. */
-const KIALI_SECRET = "kiali-oauth-client-secret";
 
 /** Name of the wildcard certificate and of the Secret that the gateway reads it from. */
 const INGRESS_CERTIFICATE = "ingress-tls";
@@ -49,7 +40,7 @@ const INGRESS_CERTIFICATE = "ingress-tls";
 export function platform(scope: Scope, fleet: Fleet, cluster: Cluster, overlay: ClusterOverlay): void {
   const runs = new Set(componentsOf(cluster));
   const own = overlay.components ?? {};
-  const applications = overlay.applications ?? [];
+  const applications = placeApplications(fleet, cluster, overlay.applications ?? []);
   const ingress = cluster.mesh?.ingress;
   const drains = runs.has("night") && cluster.capacity.night === "drain";
 
@@ -104,7 +95,7 @@ export function platform(scope: Scope, fleet: Fleet, cluster: Cluster, overlay: 
       prometheusUrl: variable("PROMETHEUS_QUERY_ENDPOINT"),
       tenantId: variable("AZURE_TENANT_ID"),
       oauthClientId: variable("KIALI_OAUTH_CLIENT_ID"),
-      oauthSecret: KIALI_SECRET,
+      oauthSecret: KIALI_OAUTH_SECRET,
       identityClientId: clientId(fleet, cluster, "kiali"),
       ...(ingress?.hosts["kiali"] && { host: ingress.hosts["kiali"] }),
       ...own.kiali,
@@ -130,29 +121,19 @@ export function platform(scope: Scope, fleet: Fleet, cluster: Cluster, overlay: 
     new KyvernoPolicies(scope, { registry: registryHost(fleet), ...own.kyvernoPolicies });
   }
   if (runs.has("reloader")) new Reloader(scope, { chart: chart(fleet, "reloader"), ...own.reloader });
-  const consumers = [
-    ...kialiSecret(fleet, cluster),
-    ...applications.flatMap((app) => applicationSecret(fleet, cluster, app)),
-  ];
-  if (consumers.length > 0) {
-    new Secrets(scope, { keyVault: fleet.keyVault.name, tenantId: variable("AZURE_TENANT_ID"), consumers });
+  if (runs.has("secrets")) {
+    const consumers = [...kialiSecret(fleet, cluster), ...applications.flatMap(applicationSecret)];
+    if (consumers.length > 0) {
+      new Secrets(scope, { keyVault: fleet.keyVault.name, tenantId: variable("AZURE_TENANT_ID"), consumers });
+    }
   }
   new Monitoring(scope, {
     cluster: azureName.cluster(cluster.name),
     addons: cluster.addons,
     ...own.monitoring,
   });
-  for (const app of applications) {
-    const team = cluster.applications?.find((entry) => entry.namespace === app.namespace);
-    new Application(scope, {
-      ...app,
-      meshed: team?.meshed ?? false,
-      spot: true,
-      drains,
-      ...(app.secrets?.length && { clientId: clientId(fleet, cluster, "workloads", app) }),
-    });
-  }
-  if (drains && applications.length > 0) {
+  for (const app of applications) new Application(scope, { ...app, spot: true, drains });
+  if (drains) {
     new Night(scope, {
       timeZone: fleet.timeZone,
       schedule: cluster.capacity.schedule,
@@ -170,50 +151,21 @@ function chart(fleet: Fleet, name: keyof typeof CHARTS): ChartPin {
     : pin;
 }
 
-/** The client id of the identity that a component, or one of its workloads, has on a cluster. */
-function clientId(
-  fleet: Fleet,
-  cluster: Cluster,
-  component: ComponentName,
-  workload?: Pick<ApplicationProps, "name" | "namespace">,
-): string {
+/** The client id of the identity that an add-on has on a cluster; loading a fleet has checked that there is one. */
+function clientId(fleet: Fleet, cluster: Cluster, component: ComponentName): string {
   const identity = fleet.identities.find(
-    (entry) =>
-      entry.component === component &&
-      entry.clusters.includes(cluster.name) &&
-      (!workload || (entry.namespace === workload.namespace && entry.serviceAccount === workload.name)),
+    (entry) => entry.component === component && entry.clusters.includes(cluster.name),
   );
-  if (!identity) {
-    const whose = workload
-      ? `{ namespace: "${workload.namespace}", serviceAccount: "${workload.name}" }`
-      : "its service account";
-    throw new Error(
-      `${cluster.name}: ${workload?.name ?? component} acts in Azure but has no identity there; add one to \`identities\` in clusters/fleet.ts with component: "${component}", clusters: ["${cluster.name}"] and ${whose}`,
-    );
-  }
+  if (!identity) throw new Error(`${component} on ${cluster.name} has no identity in clusters/fleet.ts`);
   return variable(clientIdVariable(identity.name));
 }
 
 function kialiSecret(fleet: Fleet, cluster: Cluster): readonly SecretConsumer[] {
   if (!cluster.addons.includes("kiali")) return [];
-  return [
-    {
-      name: "kiali",
-      namespace: ADDON_NAMESPACE.kiali,
-      clientId: clientId(fleet, cluster, "kiali"),
-      secrets: [KIALI_SECRET],
-    },
-  ];
+  const [name, namespace] = ["kiali", ADDON_NAMESPACE.kiali];
+  return [{ name, namespace, clientId: clientId(fleet, cluster, "kiali"), secrets: [KIALI_OAUTH_SECRET] }];
 }
 
-function applicationSecret(fleet: Fleet, cluster: Cluster, app: ApplicationProps): readonly SecretConsumer[] {
-  if (!app.secrets?.length) return [];
-  return [
-    {
-      name: app.name,
-      namespace: app.namespace,
-      clientId: clientId(fleet, cluster, "workloads", app),
-      secrets: app.secrets,
-    },
-  ];
+function applicationSecret({ name, namespace, clientId, secrets = [] }: PlacedApplication): readonly SecretConsumer[] {
+  return clientId !== undefined && secrets.length > 0 ? [{ name, namespace, clientId, secrets }] : [];
 }

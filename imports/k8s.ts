@@ -3,7 +3,7 @@
 import type { ObjectMeta } from "../base/object";
 
 /** Any kind of this file. */
-export type Manifest = ConfigMap | LimitRange | Namespace | PersistentVolumeClaim | Pod | ResourceQuota | Secret | Service | ServiceAccount | DaemonSet | Deployment | StatefulSet | HorizontalPodAutoscaler | CronJob | Job | Ingress | NetworkPolicy | PodDisruptionBudget | ClusterRole | ClusterRoleBinding | Role | RoleBinding | PriorityClass | StorageClass;
+export type Manifest = ConfigMap | PersistentVolumeClaim | Pod | Secret | Service | ServiceAccount | LimitRange | Namespace | ResourceQuota | DaemonSet | Deployment | StatefulSet | HorizontalPodAutoscaler | CronJob | Job | NetworkPolicy | PodDisruptionBudget | ClusterRole | ClusterRoleBinding | Role | RoleBinding | PriorityClass | StorageClass;
 
 export type Quantity = string | number;
 
@@ -24,60 +24,6 @@ export interface ConfigMap {
   };
   /** Immutable, if set to true, ensures that data stored in the ConfigMap cannot be updated (only object metadata can be modified). */
   immutable?: boolean;
-}
-
-/** LimitRange sets resource usage limits for each kind of resource in a Namespace. */
-export interface LimitRange {
-  apiVersion: "v1";
-  kind: "LimitRange";
-  metadata: ObjectMeta;
-  spec: LimitRangeSpec;
-}
-
-/** LimitRangeSpec defines a min/max usage limit for resources that match on kind. */
-export interface LimitRangeSpec {
-  /** Limits is the list of LimitRangeItem objects that are enforced. */
-  limits: readonly LimitRangeItem[];
-}
-
-/** LimitRangeItem defines a min/max usage limit for any resource that matches on kind. */
-export interface LimitRangeItem {
-  /** Default resource requirement limit value by resource name if resource limit is omitted. */
-  default?: {
-    [k: string]: Quantity;
-  };
-  /** DefaultRequest is the default resource requirement request value by resource name if resource request is omitted. */
-  defaultRequest?: {
-    [k: string]: Quantity;
-  };
-  /** Max usage constraints on this kind by resource name. */
-  max?: {
-    [k: string]: Quantity;
-  };
-  /** MaxLimitRequestRatio if specified, the named resource must have a request and limit that are both non-zero where limit divided by request is less than or equal … */
-  maxLimitRequestRatio?: {
-    [k: string]: Quantity;
-  };
-  /** Min usage constraints on this kind by resource name. */
-  min?: {
-    [k: string]: Quantity;
-  };
-  /** Type of resource that this limit applies to. */
-  type: string;
-}
-
-/** Namespace provides a scope for Names. */
-export interface Namespace {
-  apiVersion: "v1";
-  kind: "Namespace";
-  metadata: ObjectMeta;
-  spec?: NamespaceSpec;
-}
-
-/** NamespaceSpec describes the attributes on a Namespace. */
-export interface NamespaceSpec {
-  /** Finalizers is an opaque list of values that must be empty to permanently remove object from storage. */
-  finalizers?: readonly string[];
 }
 
 /** PersistentVolumeClaim is a user's request for and claim to a persistent volume */
@@ -1439,41 +1385,6 @@ export interface WorkloadReference {
   podGroupReplicaKey?: string;
 }
 
-/** ResourceQuota sets aggregate quota restrictions enforced per namespace */
-export interface ResourceQuota {
-  apiVersion: "v1";
-  kind: "ResourceQuota";
-  metadata: ObjectMeta;
-  spec?: ResourceQuotaSpec;
-}
-
-/** ResourceQuotaSpec defines the desired hard limits to enforce for Quota. */
-export interface ResourceQuotaSpec {
-  /** hard is the set of desired hard limits for each named resource. */
-  hard?: {
-    [k: string]: Quantity;
-  };
-  scopeSelector?: ScopeSelector;
-  /** A collection of filters that must match each object tracked by a quota. */
-  scopes?: readonly string[];
-}
-
-/** A scope selector represents the AND of the selectors represented by the scoped-resource selector requirements. */
-export interface ScopeSelector {
-  /** A list of scope selector requirements by scope of the resources. */
-  matchExpressions?: readonly ScopedResourceSelectorRequirement[];
-}
-
-/** A scoped-resource selector requirement is a selector that contains values, a scope name, and an operator that relates the scope name and values. */
-export interface ScopedResourceSelectorRequirement {
-  /** Represents a scope's relationship to a set of values. */
-  operator: string;
-  /** The name of the scope that the selector applies to. */
-  scopeName: string;
-  /** An array of string values. */
-  values?: readonly string[];
-}
-
 /** Secret holds secret data of a certain type. */
 export interface Secret {
   apiVersion: "v1";
@@ -1601,6 +1512,95 @@ export interface ObjectReference {
   resourceVersion?: string;
   /** UID of the referent. */
   uid?: string;
+}
+
+/** LimitRange sets resource usage limits for each kind of resource in a Namespace. */
+export interface LimitRange {
+  apiVersion: "v1";
+  kind: "LimitRange";
+  metadata: ObjectMeta;
+  spec: LimitRangeSpec;
+}
+
+/** LimitRangeSpec defines a min/max usage limit for resources that match on kind. */
+export interface LimitRangeSpec {
+  /** Limits is the list of LimitRangeItem objects that are enforced. */
+  limits: readonly LimitRangeItem[];
+}
+
+/** LimitRangeItem defines a min/max usage limit for any resource that matches on kind. */
+export interface LimitRangeItem {
+  /** Default resource requirement limit value by resource name if resource limit is omitted. */
+  default?: {
+    [k: string]: Quantity;
+  };
+  /** DefaultRequest is the default resource requirement request value by resource name if resource request is omitted. */
+  defaultRequest?: {
+    [k: string]: Quantity;
+  };
+  /** Max usage constraints on this kind by resource name. */
+  max?: {
+    [k: string]: Quantity;
+  };
+  /** MaxLimitRequestRatio if specified, the named resource must have a request and limit that are both non-zero where limit divided by request is less than or equal … */
+  maxLimitRequestRatio?: {
+    [k: string]: Quantity;
+  };
+  /** Min usage constraints on this kind by resource name. */
+  min?: {
+    [k: string]: Quantity;
+  };
+  /** Type of resource that this limit applies to. */
+  type: string;
+}
+
+/** Namespace provides a scope for Names. */
+export interface Namespace {
+  apiVersion: "v1";
+  kind: "Namespace";
+  metadata: ObjectMeta;
+  spec?: NamespaceSpec;
+}
+
+/** NamespaceSpec describes the attributes on a Namespace. */
+export interface NamespaceSpec {
+  /** Finalizers is an opaque list of values that must be empty to permanently remove object from storage. */
+  finalizers?: readonly string[];
+}
+
+/** ResourceQuota sets aggregate quota restrictions enforced per namespace */
+export interface ResourceQuota {
+  apiVersion: "v1";
+  kind: "ResourceQuota";
+  metadata: ObjectMeta;
+  spec?: ResourceQuotaSpec;
+}
+
+/** ResourceQuotaSpec defines the desired hard limits to enforce for Quota. */
+export interface ResourceQuotaSpec {
+  /** hard is the set of desired hard limits for each named resource. */
+  hard?: {
+    [k: string]: Quantity;
+  };
+  scopeSelector?: ScopeSelector;
+  /** A collection of filters that must match each object tracked by a quota. */
+  scopes?: readonly string[];
+}
+
+/** A scope selector represents the AND of the selectors represented by the scoped-resource selector requirements. */
+export interface ScopeSelector {
+  /** A list of scope selector requirements by scope of the resources. */
+  matchExpressions?: readonly ScopedResourceSelectorRequirement[];
+}
+
+/** A scoped-resource selector requirement is a selector that contains values, a scope name, and an operator that relates the scope name and values. */
+export interface ScopedResourceSelectorRequirement {
+  /** Represents a scope's relationship to a set of values. */
+  operator: string;
+  /** The name of the scope that the selector applies to. */
+  scopeName: string;
+  /** An array of string values. */
+  values?: readonly string[];
 }
 
 /** DaemonSet represents the configuration of a daemon set. */
@@ -1984,76 +1984,6 @@ export interface Job {
   kind: "Job";
   metadata: ObjectMeta;
   spec: JobSpec;
-}
-
-/** Ingress is a collection of rules that allow inbound connections to reach the endpoints defined by a backend. */
-export interface Ingress {
-  apiVersion: "networking.k8s.io/v1";
-  kind: "Ingress";
-  metadata: ObjectMeta;
-  spec?: IngressSpec;
-}
-
-/** IngressSpec describes the Ingress the user wishes to exist. */
-export interface IngressSpec {
-  defaultBackend?: IngressBackend;
-  /** ingressClassName is the name of an IngressClass cluster resource. */
-  ingressClassName?: string;
-  /** rules is a list of host rules used to configure the Ingress. */
-  rules?: readonly IngressRule[];
-  /** tls represents the TLS configuration. */
-  tls?: readonly IngressTLS[];
-}
-
-/** IngressBackend describes all endpoints for a given service and port. */
-export interface IngressBackend {
-  resource?: TypedLocalObjectReference;
-  service?: IngressServiceBackend;
-}
-
-/** IngressServiceBackend references a Kubernetes Service as a Backend. */
-export interface IngressServiceBackend {
-  /** name is the referenced service. */
-  name: string;
-  port?: ServiceBackendPort;
-}
-
-/** ServiceBackendPort is the service port being referenced. */
-export interface ServiceBackendPort {
-  /** name is the name of the port on the Service. */
-  name?: string;
-  /** number is the numerical port number (e.g. 80) on the Service. */
-  number?: number;
-}
-
-/** IngressRule represents the rules mapping the paths under a specified host to the related backend services. */
-export interface IngressRule {
-  /** host is the fully qualified domain name of a network host, as defined by RFC 3986. */
-  host?: string;
-  http?: HTTPIngressRuleValue;
-}
-
-/** HTTPIngressRuleValue is a list of http selectors pointing to backends. */
-export interface HTTPIngressRuleValue {
-  /** paths is a collection of paths that map requests to backends. */
-  paths: readonly HTTPIngressPath[];
-}
-
-/** HTTPIngressPath associates a path with a backend. */
-export interface HTTPIngressPath {
-  backend: IngressBackend;
-  /** path is matched against the path of an incoming request. */
-  path?: string;
-  /** pathType determines the interpretation of the path matching. */
-  pathType: string;
-}
-
-/** IngressTLS describes the transport layer security associated with an ingress. */
-export interface IngressTLS {
-  /** hosts is a list of hosts included in the TLS certificate. */
-  hosts?: readonly string[];
-  /** secretName is the name of the secret used to terminate TLS traffic on port 443. */
-  secretName?: string;
 }
 
 /** NetworkPolicy describes what network traffic is allowed for a set of Pods */

@@ -56,6 +56,17 @@ export interface OpenApiSource extends SourceBase {
 
 export type Source = ModuleSource | FolderSource | OpenApiSource;
 
+/** Kubernetes' own kinds that the platform may not use, but that teams bring in an overlay's `extra`. */
+export const KINDS_OF_TEAMS = {
+  v1: ["ConfigMap", "PersistentVolumeClaim", "Pod", "Secret", "Service", "ServiceAccount"],
+  "apps/v1": ["DaemonSet", "Deployment", "StatefulSet"],
+  "autoscaling/v2": ["HorizontalPodAutoscaler"],
+  "batch/v1": ["CronJob", "Job"],
+  "networking.k8s.io/v1": ["NetworkPolicy"],
+  "policy/v1": ["PodDisruptionBudget"],
+  "rbac.authorization.k8s.io/v1": ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
+} as const satisfies Kinds;
+
 function crdModule(
   module: keyof typeof CRD_MODULES,
   source: Omit<ModuleSource, "from" | "module" | "version" | "licence">,
@@ -73,23 +84,8 @@ export const SOURCES: readonly Source[] = [
     path: "api/openapi-spec/swagger.json",
     licence: "Apache-2.0",
     kinds: {
-      v1: [
-        "ConfigMap",
-        "LimitRange",
-        "Namespace",
-        "PersistentVolumeClaim",
-        "Pod",
-        "ResourceQuota",
-        "Secret",
-        "Service",
-        "ServiceAccount",
-      ],
-      "apps/v1": ["DaemonSet", "Deployment", "StatefulSet"],
-      "autoscaling/v2": ["HorizontalPodAutoscaler"],
-      "batch/v1": ["CronJob", "Job"],
-      "networking.k8s.io/v1": ["Ingress", "NetworkPolicy"],
-      "policy/v1": ["PodDisruptionBudget"],
-      "rbac.authorization.k8s.io/v1": ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
+      ...KINDS_OF_TEAMS,
+      v1: [...KINDS_OF_TEAMS.v1, "LimitRange", "Namespace", "ResourceQuota"],
       "scheduling.k8s.io/v1": ["PriorityClass"],
       "storage.k8s.io/v1": ["StorageClass"],
     },
@@ -177,7 +173,6 @@ export const SOURCES: readonly Source[] = [
     note: "No Go module of this version can be had, so the files are committed.",
     files: [
       { path: "clustersecretstores.yaml", kinds: { "external-secrets.io/v1": ["ClusterSecretStore"] } },
-      { path: "externalsecrets.yaml", kinds: { "external-secrets.io/v1": ["ExternalSecret"] } },
       { path: "pushsecrets.yaml", kinds: { "external-secrets.io/v1alpha1": ["PushSecret"] } },
     ],
   },

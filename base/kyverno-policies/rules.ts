@@ -5,7 +5,7 @@ type Spec = ValidatingPolicy["spec"];
 /** What differs from one policy to the next. Expressions read the pod, or the template of one, as `variables.pod`. */
 export interface Rule
   extends Required<Pick<Spec, "validationActions" | "failurePolicy" | "variables" | "validations">>,
-    Pick<Spec, "matchConditions"> {}
+    Pick<Spec, "matchConditions" | "webhookConfiguration"> {}
 
 /** Every list of containers. Native sidecars are init containers. */
 const ALL_CONTAINERS =
@@ -64,14 +64,20 @@ const RESOURCES = ["requests.cpu", "requests.memory", "limits.cpu", "limits.memo
 /**
  * Ephemeral containers are left out: Kubernetes lets them have no resources at all, so requiring them would forbid
  * `kubectl debug`. Source: kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers.
- * Containers that the mesh injects are left out: their resources are the add-on's, a team cannot set them.
+ * Containers that the mesh injects are left out too: their resources are the add-on's, a team cannot set them.
  */
 export function requireResourceLimits(): Rule {
   const has = RESOURCES.map((path) => `c.?resources.${path.replace(/\w+/g, "?$&")}.hasValue()`).join(" && ");
   return {
     validationActions: ["Deny"],
     failurePolicy: "Fail",
-    matchConditions: CHANGES_THE_SPEC,
+    matchConditions: [
+      ...CHANGES_THE_SPEC,
+      {
+        name: "not-only-debugged",
+        expression: '!has(request.subResource) || request.subResource != "ephemeralcontainers"',
+      },
+    ],
     variables: [
       {
         name: "unlimited",
@@ -120,6 +126,8 @@ export function requireLabels(): Rule {
   return {
     validationActions: ["Audit"],
     failurePolicy: "Ignore",
+    // What only takes notes must not hold up every pod for the default of ten seconds when Kyverno does not answer.
+    webhookConfiguration: { timeoutSeconds: 2 },
     variables: [{ name: "missing", expression: missing }],
     validations: [
       {

@@ -92,7 +92,11 @@ async function fetchArchive(url: string, context: ToolContext, how: Fetching): P
   try {
     const response = await (how.fetch ?? fetch)(url, { signal, redirect: "follow" });
     clearTimeout(answer);
-    if (!response.ok) throw new DownloadError(`${url} answered ${response.status}`);
+    if (!response.ok) {
+      // An answer that nobody reads would keep the process alive.
+      await response.body?.cancel();
+      throw new DownloadError(`${url} answered ${response.status}`);
+    }
     return await bodyOf(response, url);
   } catch (error) {
     context.signal?.throwIfAborted();

@@ -29,9 +29,10 @@ export function runProgram(program: string, args: readonly string[], options: Pr
       cwd: options.cwd,
       env: options.env,
       signal: options.signal,
-      timeout: options.timeout,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    // Not spawn's own limit: its timer runs on, and keeps this process alive, when a program cannot be started.
+    const limit = options.timeout === undefined ? undefined : setTimeout(() => child.kill(), options.timeout);
     let stdout = "";
     let stderr = "";
     let broken: unknown;
@@ -49,8 +50,15 @@ export function runProgram(program: string, args: readonly string[], options: Pr
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
       stderr = kept(stderr, chunk);
     });
-    child.on("error", reject);
-    child.on("close", (code) => (broken === undefined ? resolve({ code, stdout, stderr }) : reject(broken)));
+    child.on("error", (error) => {
+      clearTimeout(limit);
+      reject(error);
+    });
+    child.on("close", (code) => {
+      clearTimeout(limit);
+      if (broken === undefined) resolve({ code, stdout, stderr });
+      else reject(broken);
+    });
   });
 }
 

@@ -1,11 +1,9 @@
-import * as z from "zod/mini";
+import { type infer as Infer, literal, optional } from "zod/mini";
 import { KUBERNETES_VERSIONS, MESH_REVISIONS } from "../versions";
 import { REGIONS, VM_SIZES } from "./azure";
 import { isAddress, isCidr } from "./cidr";
 import { flag, formed, list, number, object, oneOf, only, text, texts, union } from "./shape";
 import { ADDONS, type ChartMirror, COMPONENTS, type Fleet } from "./types";
-
-const { optional } = z;
 
 function keys<T extends object>(table: T): readonly (keyof T & string)[] {
   return Object.keys(table) as (keyof T & string)[];
@@ -28,7 +26,7 @@ const api = union(
   [
     object(
       "a private API",
-      { access: z.literal("private") },
+      { access: literal("private") },
       {
         authorizedRanges: {
           reason:
@@ -38,7 +36,7 @@ const api = union(
       },
     ),
     object("a public API", {
-      access: z.literal("public"),
+      access: literal("public"),
       authorizedRanges: list("a list of IPv4 ranges", cidr("203.0.113.0/24")),
     }),
   ],
@@ -93,7 +91,7 @@ const capacity = union(
   ["karpenter", "autoscaler"],
   [
     object("a Karpenter capacity policy", {
-      nodes: z.literal("karpenter"),
+      nodes: literal("karpenter"),
       night: only("drain", CANNOT_STOP, 'set night to "drain", or nodes to "autoscaler" with autoscaled pools'),
       schedule,
       spot: object("what Karpenter may create", {
@@ -104,7 +102,7 @@ const capacity = union(
       onDemandFallback: optional(flag()),
     }),
     object("an autoscaler capacity policy", {
-      nodes: z.literal("autoscaler"),
+      nodes: literal("autoscaler"),
       night: only("stop", CANNOT_DRAIN, 'set night to "stop", or nodes to "karpenter" with limits'),
       schedule,
       spot: autoscaledPool,
@@ -198,4 +196,4 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 type Holds<Condition extends true> = Condition;
 
 /** Does not compile when the schema and the interfaces of `types.ts` differ in any property. */
-export type SchemaIsTypes = Holds<Same<Frozen<z.infer<typeof fleetSchema>>, Frozen<Fleet>>>;
+export type SchemaIsTypes = Holds<Same<Frozen<Infer<typeof fleetSchema>>, Frozen<Fleet>>>;

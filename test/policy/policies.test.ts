@@ -5,12 +5,8 @@ import { load } from "js-yaml";
 import { KyvernoPolicies } from "../../base/kyverno-policies";
 import type { KubernetesObject } from "../../base/object";
 import { KYVERNO } from "../../cli/tools/kyverno";
-import { overlay as app1 } from "../../clusters/app1";
-import { overlay as app2 } from "../../clusters/app2";
-import { fleet } from "../../clusters/fleet";
-import { overlay as mgmt } from "../../clusters/mgmt";
 import { CRD_MODULES } from "../../clusters/versions";
-import { renderCluster } from "../../main";
+import { PRESETS, rendered } from "../helpers/fleet";
 import { objectsOf } from "../helpers/render";
 import { findKyverno, judge, mayFindKyverno } from "./kyverno";
 
@@ -69,19 +65,16 @@ describe.each(POLICIES)("%s", (policy) => {
   });
 });
 
-describe("our own workloads", () => {
-  const ours = Object.entries({ mgmt, app1, app2 }).flatMap(([name, overlay]) => {
-    const objects = renderCluster(fleet, name, overlay).components.flatMap((component) => component.objects);
-    return objects.some(({ kind }) => kind === "ValidatingPolicy") ? [{ name, objects }] : [];
-  });
+describe.each(PRESETS)("the workloads of the fleet %s", (_, fleet) => {
+  const guarded = [...rendered(fleet).values()].filter(({ ofKind }) => ofKind("ValidatingPolicy").length > 0);
 
   it("run on at least one cluster with policies", () => {
-    expect(ours.flatMap(({ objects }) => objects.filter(isWorkload))).not.toEqual([]);
+    expect(guarded.flatMap(({ objects }) => objects.filter(isWorkload))).not.toEqual([]);
   });
 
   check("pass every policy of their cluster", async (program) => {
-    for (const { objects } of ours) {
-      const rules = objects.filter(({ kind }) => kind === "ValidatingPolicy");
+    for (const { objects, ofKind } of guarded) {
+      const rules = ofKind("ValidatingPolicy");
       const workloads = objects.filter(isWorkload);
       const verdicts = await judge(program, rules, workloads);
       expect(verdicts.filter(({ result }) => result !== "pass")).toEqual([]);

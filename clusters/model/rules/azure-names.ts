@@ -88,25 +88,29 @@ const identityNamesDiffer: Rule = (fleet) => {
   const { name: prefix, region } = fleet;
   if (prefix === undefined || region === undefined) return [];
   const named = { name: prefix, region };
-  const own = clusters(fleet).flatMap(({ value: { name }, at }) =>
-    name === undefined
-      ? []
-      : CLUSTER_IDENTITIES.map((use) => ({ at, by: name, text: azureName.identity(named, name, use) })),
+  const own = clusters(fleet).flatMap(({ value: { name = "" }, at }) =>
+    CLUSTER_IDENTITIES.map((use) => ({
+      at,
+      text: azureName.identity(named, name, use),
+      identity: "",
+      whose: `${name} itself`,
+    })),
   );
-  const workloads = identities(fleet).flatMap(({ value, at }) =>
-    [...new Set(placed(value.clusters, []).map((entry) => entry.value))].map((cluster) => ({
+  const workloads = identities(fleet).flatMap(({ value: { name: identity = "", clusters: names }, at }) =>
+    [...new Set(placed(names, []).map((entry) => entry.value))].map((cluster) => ({
       at: [...at, "name"],
-      by: value.name ?? "",
-      text: azureName.identity(named, cluster, value.name ?? ""),
+      text: azureName.identity(named, cluster, identity),
+      identity,
+      whose: `the identity ${identity}`,
     })),
   );
   const clashes = repeated([...own, ...workloads], ({ text }) => text).filter(
-    ({ item, earlier }) => item.at.at(-1) === "name" && (item.by !== earlier.by || earlier.at.at(-1) !== "name"),
+    ({ item, earlier }) => item.identity !== earlier.identity,
   );
-  const onceForEach = new Map(clashes.toReversed().map((clash) => [clash.item.by, clash]));
+  const onceForEach = new Map(clashes.toReversed().map((clash) => [clash.item.identity, clash]));
   return [...onceForEach.values()].map(({ item, earlier }) => ({
     at: item.at,
-    reason: `${show(item.by)} makes the Azure name ${item.text}, which is already that of ${show(earlier.by)}`,
+    reason: `${show(item.identity)} makes the Azure name ${item.text}, which is already that of ${earlier.whose}`,
     fix: "choose another name",
   }));
 };

@@ -6,7 +6,17 @@ const SIMPLE_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const SIMPLE_NAME_WORDS = "lower-case letters, digits and single dashes, a letter first and no dash last";
 
 /** Files and folders of `clusters/` that are not overlays, and so no cluster's name. */
-export const TAKEN_IN_CLUSTERS = ["fleet", "index", "model", "overlay", "overlays", "platform", "presets", "versions"];
+export const TAKEN_IN_CLUSTERS = [
+  "applications",
+  "fleet",
+  "index",
+  "model",
+  "overlay",
+  "overlays",
+  "platform",
+  "presets",
+  "versions",
+];
 
 /** Names that Windows keeps for devices. Source: learn.microsoft.com/windows/win32/fileio/naming-a-file. */
 const DEVICE_NAME = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;

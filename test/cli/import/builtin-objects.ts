@@ -122,21 +122,6 @@ export const BUILTIN_OBJECTS: readonly Manifest[] = [
   },
   {
     apiVersion: "networking.k8s.io/v1",
-    kind: "Ingress",
-    metadata,
-    spec: {
-      rules: [
-        {
-          host: "a.example.com",
-          http: {
-            paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "a", port: { name: "http" } } } }],
-          },
-        },
-      ],
-    },
-  },
-  {
-    apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
     metadata,
     spec: {

@@ -1,6 +1,6 @@
 import type { PodMonitor, ServiceMonitor } from "../../../imports/azmonitoring.coreos.com";
 import type { Certificate, ClusterIssuer } from "../../../imports/cert-manager.io";
-import type { ClusterSecretStore, ExternalSecret, PushSecret } from "../../../imports/external-secrets.io";
+import type { ClusterSecretStore, PushSecret } from "../../../imports/external-secrets.io";
 import type { HelmRelease } from "../../../imports/helm.toolkit.fluxcd.io";
 import type { AKSNodeClass } from "../../../imports/karpenter.azure.com";
 import type { NodePool } from "../../../imports/karpenter.sh";
@@ -84,18 +84,6 @@ const clusterSecretStore: ClusterSecretStore = {
         serviceAccountRef: { name: "external-secrets", namespace: "external-secrets" },
       },
     },
-  },
-};
-
-const externalSecret: ExternalSecret = {
-  apiVersion: "external-secrets.io/v1",
-  kind: "ExternalSecret",
-  metadata,
-  spec: {
-    refreshInterval: "1h",
-    secretStoreRef: { name: "vault", kind: "ClusterSecretStore" },
-    target: { name: "tls", creationPolicy: "Owner", template: { type: "kubernetes.io/tls" } },
-    data: [{ secretKey: "tls.crt", remoteRef: { key: "tls" } }],
   },
 };
 
@@ -293,7 +281,6 @@ export const CUSTOM_OBJECTS = [
   certificate,
   clusterIssuer,
   clusterSecretStore,
-  externalSecret,
   pushSecret,
   helmRelease,
   aksNodeClass,

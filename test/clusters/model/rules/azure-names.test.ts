@@ -63,7 +63,7 @@ describe("a name is refused", () => {
       "an identity called like the cluster's own",
       { "identities.4.name": "kubelet" },
       "identities[4] (kubelet).name",
-      '"kubelet" makes the Azure name id-k8s-demo-app2-kubelet, which is already that of "app2"',
+      '"kubelet" makes the Azure name id-k8s-demo-app2-kubelet, which is already that of app2 itself',
       "another name",
     ],
   ]);
@@ -75,7 +75,7 @@ test("two identities that would have one Azure name are refused", () => {
   const renamedStorefront = { ...storefront, name: "x-ledger" };
   const identities = [certManager, externalSecrets, kiali, renamedStorefront, { ...ledger, clusters: ["app1-x"] }];
   expect(problems({ clusters, identities })).toEqual([
-    'identities[4] (ledger).name "ledger" makes the Azure name id-k8s-demo-app1-x-ledger, which is already that of "x-ledger"',
+    'identities[4] (ledger).name "ledger" makes the Azure name id-k8s-demo-app1-x-ledger, which is already that of the identity x-ledger',
   ]);
 });
 
