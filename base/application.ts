@@ -12,6 +12,7 @@ export type {
   ApplicationContext,
   ApplicationProps,
   Call,
+  Caller,
   Canary,
   Probes,
   Replicas,

@@ -1,11 +1,18 @@
 import { dump } from "js-yaml";
 import type { ConfigMap, HorizontalPodAutoscaler } from "../imports/k8s";
 import type { Gateway } from "../imports/networking.istio.io";
-import type { AuthorizationPolicy, PeerAuthentication } from "../imports/security.istio.io";
 import type { Telemetry } from "../imports/telemetry.istio.io";
 import { Component, type Scope } from "./component";
+import {
+  addAllowFromCallers,
+  addAllowFromGateway,
+  addDenyByDefault,
+  addStrictMtls,
+  type CalledApplication,
+  type ExposedApplication,
+} from "./istio-authorization";
 import { meshScrapeConfig } from "./istio-metrics";
-import { GATEWAY_NAME, GATEWAY_NAMESPACE, GATEWAY_PRINCIPAL, MANAGED_GATEWAY, MESH_NAMESPACE } from "./mesh";
+import { GATEWAY_NAME, GATEWAY_NAMESPACE, MANAGED_GATEWAY, MESH_NAMESPACE } from "./mesh";
 import { add } from "./object";
 
 export { GATEWAY_NAME, GATEWAY_NAMESPACE, GATEWAY_REF } from "./mesh";
@@ -22,18 +29,6 @@ export interface IngressProps {
   readonly maxReplicas?: number;
 }
 
-/** An application that the gateway may call. */
-export interface ExposedApplication {
-  /** Name of the application: the value of its pods' `app` label. */
-  readonly name: string;
-  /** Its namespace, one of the meshed ones. */
-  readonly namespace: string;
-  /** Port its container listens on. */
-  readonly port: number;
-  /** Paths the gateway may call, each exact or with a `*` at its end. @default ["/*"], all */
-  readonly paths?: readonly string[];
-}
-
 /** Props of {@link Istio}. */
 export interface IstioProps {
   /** Revision of the AKS service mesh, for example `asm-1-30`. */
@@ -44,6 +39,8 @@ export interface IstioProps {
   readonly ingress?: IngressProps;
   /** Applications that the gateway may call; everything else is refused. @default none */
   readonly exposed?: readonly ExposedApplication[];
+  /** Applications that others in the mesh call; everything else is refused. @default none */
+  readonly called?: readonly CalledApplication[];
 }
 
 /**
@@ -57,7 +54,11 @@ export class Istio extends Component {
     addTelemetry(this);
     for (const namespace of [MESH_NAMESPACE, ...props.meshedNamespaces]) addStrictMtls(this, namespace);
     for (const namespace of props.meshedNamespaces) addDenyByDefault(this, namespace);
-    for (const application of props.exposed ?? []) addAllowFromGateway(this, application, props);
+    for (const application of props.exposed ?? []) {
+      refuseUnreachable(application, props);
+      addAllowFromGateway(this, application);
+    }
+    for (const application of props.called ?? []) addAllowFromCallers(this, application);
     if (props.ingress) {
       addGateway(this, props.ingress);
       addGatewayFloor(this, props.ingress, props.revision);
@@ -97,48 +98,13 @@ function addTelemetry(scope: Scope): void {
   });
 }
 
-function addStrictMtls(scope: Scope, namespace: string): void {
-  add<PeerAuthentication>(scope, {
-    apiVersion: "security.istio.io/v1",
-    kind: "PeerAuthentication",
-    metadata: { name: "default", namespace },
-    spec: { mtls: { mode: "STRICT" } },
-  });
-}
-
-/** An ALLOW policy without rules matches nothing, so what no other policy allows is refused. Source: istio.io, authorization policy. */
-function addDenyByDefault(scope: Scope, namespace: string): void {
-  add<AuthorizationPolicy>(scope, {
-    apiVersion: "security.istio.io/v1",
-    kind: "AuthorizationPolicy",
-    metadata: { name: "allow-nothing", namespace },
-    spec: {},
-  });
-}
-
-function addAllowFromGateway(scope: Scope, application: ExposedApplication, props: IstioProps): void {
-  const { name, namespace, port, paths = ["/*"] } = application;
+function refuseUnreachable({ name, namespace }: ExposedApplication, props: IstioProps): void {
   if (!props.ingress) throw new Error(`${namespace}/${name} is exposed, but this mesh has no ingress gateway`);
   if (!props.meshedNamespaces.includes(namespace)) {
     throw new Error(
       `${namespace}/${name} is exposed, but its namespace is not meshed: the gateway's policy could not hold there`,
     );
   }
-  add<AuthorizationPolicy>(scope, {
-    apiVersion: "security.istio.io/v1",
-    kind: "AuthorizationPolicy",
-    metadata: { name: `allow-gateway-to-${name}`, namespace },
-    spec: {
-      selector: { matchLabels: { app: name } },
-      action: "ALLOW",
-      rules: [
-        {
-          from: [{ source: { principals: [GATEWAY_PRINCIPAL] } }],
-          to: [{ operation: { ports: [String(port)], paths } }],
-        },
-      ],
-    },
-  });
 }
 
 function addGateway(scope: Scope, ingress: IngressProps): void {

@@ -46,7 +46,6 @@ export class Night extends Component {
  */
 function addScaledObject(scope: Scope, { timeZone, schedule }: NightProps, workload: ScaledDeployment): void {
   const { name, namespace, replicas } = workload;
-  const days = dayList(schedule);
   add<ScaledObject>(scope, {
     apiVersion: "keda.sh/v1alpha1",
     kind: "ScaledObject",
@@ -68,8 +67,7 @@ function addScaledObject(scope: Scope, { timeZone, schedule }: NightProps, workl
           type: "cron",
           metadata: {
             timezone: timeZone,
-            start: `${clock(schedule.start)} * * ${days}`,
-            end: `${clock(schedule.end)} * * ${days}`,
+            ...cron(schedule),
             desiredReplicas: String(replicas.min),
           },
         },
@@ -83,6 +81,15 @@ function addScaledObject(scope: Scope, { timeZone, schedule }: NightProps, workl
   });
 }
 
+/** When cron starts and ends a working day. */
+function cron({ start, end, days }: WorkingHours): { readonly start: string; readonly end: string } {
+  if (days.length === 0) throw new Error("the night schedule has no working day, so nothing would ever run");
+  const at = (time: string) => `${clock(time)} * * ${dayList(days)}`;
+  const window = { start: at(start), end: at(end) };
+  if (start >= end) throw new Error(`the working day ends (${end}) before it starts (${start})`);
+  return window;
+}
+
 /** `09:05` as cron's first two fields, `5 9`. */
 function clock(time: string): string {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time);
@@ -91,9 +98,7 @@ function clock(time: string): string {
 }
 
 /** Days in the order of the week, a row of them as a range: `1-5`. */
-function dayList({ start, end, days }: WorkingHours): string {
-  if (days.length === 0) throw new Error("the night schedule has no working day, so nothing would ever run");
-  if (start >= end) throw new Error(`the working day ends (${end}) before it starts (${start})`);
+function dayList(days: WorkingHours["days"]): string {
   const numbers = [...new Set(days.map((day) => DAYS[day]))].sort((a, b) => a - b);
   const [first = 0] = numbers;
   const last = first + numbers.length - 1;

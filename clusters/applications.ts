@@ -1,4 +1,4 @@
-import type { ApplicationContext, ApplicationProps } from "../base/application";
+import type { ApplicationContext, ApplicationProps, Call, Caller } from "../base/application";
 import { type Cluster, clientIdVariable, type Fleet, variable, type WorkloadIdentity } from "./fleet";
 
 /** An application of an overlay with what the fleet's data says of the place it runs in. */
@@ -15,6 +15,7 @@ export function placeApplications(
 ): readonly PlacedApplication[] {
   const problems = [
     ...applications.flatMap((app) => misplaced(fleet, cluster, app)),
+    ...applications.flatMap((app) => app.calls?.flatMap((call) => wrongCall(cluster, app, call, applications)) ?? []),
     ...twice(applications),
     ...idle(cluster, applications),
   ];
@@ -24,7 +25,8 @@ export function placeApplications(
     const identity = identityOf(fleet, cluster, app);
     return {
       ...app,
-      meshed: cluster.applications?.some((team) => team.namespace === app.namespace && team.meshed) ?? false,
+      meshed: isMeshed(cluster, app.namespace),
+      callers: callersOf(app, applications),
       ...(identity && { clientId: variable(clientIdVariable(identity.name)) }),
     };
   });
@@ -86,6 +88,49 @@ function identityOf(fleet: Fleet, cluster: Cluster, app: ApplicationProps): Work
       identity.namespace === app.namespace &&
       identity.serviceAccount === app.name,
   );
+}
+
+function callersOf(app: ApplicationProps, applications: readonly ApplicationProps[]): readonly Caller[] {
+  return applications
+    .filter((other) => other.calls?.some((call) => isCallTo(app, other, call)))
+    .map(({ name, namespace }) => ({ name, namespace }));
+}
+
+function isCallTo(app: ApplicationProps, caller: ApplicationProps, call: Call): boolean {
+  return (
+    "application" in call && call.application === app.name && (call.namespace ?? caller.namespace) === app.namespace
+  );
+}
+
+function wrongCall(
+  cluster: Cluster,
+  app: ApplicationProps,
+  call: Call,
+  applications: readonly ApplicationProps[],
+): readonly string[] {
+  if (!("application" in call)) return [];
+  const called = applications.find((other) => isCallTo(other, app, call));
+  const place = `${call.namespace ?? app.namespace}/${call.application}`;
+  if (!called) {
+    return [
+      `application ${app.name} calls ${place}, which this cluster does not run. Fix: correct the name, or add \`namespace\` to the call`,
+    ];
+  }
+  if (called.port !== call.port) {
+    return [
+      `application ${app.name} calls ${place} on port ${call.port}, but it listens on ${called.port}. Fix: write port: ${called.port}`,
+    ];
+  }
+  if (isMeshed(cluster, called.namespace) && !isMeshed(cluster, app.namespace)) {
+    return [
+      `application ${app.name} calls ${place}, which takes only mutual TLS, from the namespace ${app.namespace} outside the mesh. Fix: set meshed: true for ${app.namespace} in clusters/fleet.ts`,
+    ];
+  }
+  return [];
+}
+
+function isMeshed(cluster: Cluster, namespace: string): boolean {
+  return cluster.applications?.some((team) => team.namespace === namespace && team.meshed) ?? false;
 }
 
 /** Two applications of one name would share a folder of `dist`. */

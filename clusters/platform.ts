@@ -85,6 +85,9 @@ export function platform(scope: Scope, fleet: Fleet, cluster: Cluster, overlay: 
           .filter((app) => app.host)
           .map(({ name, namespace, port, paths }) => ({ name, namespace, port, ...(paths && { paths }) })),
       }),
+      called: applications
+        .filter(({ meshed, callers = [] }) => meshed && callers.length > 0)
+        .map(({ name, namespace, port, callers = [] }) => ({ name, namespace, port, callers })),
       ...own.istio,
     });
   }

@@ -7,11 +7,12 @@ import { applicationLabels } from "./instances";
 import type { ApplicationInput, Call } from "./props";
 
 /**
- * Opens the application's port to its own namespace and, with a hostname, to the gateway, and opens what it calls. All else
+ * Opens the application's port to its own namespace, to its callers and, with a hostname, to the gateway, and opens what it calls. All else
  * stays closed by the namespace's default, which also lets in scrapes of the sidecar (`network-baseline.ts`).
  */
 export function addNetworkPolicy(component: Component, application: ApplicationInput): void {
-  const { name, namespace, port, host, calls = [] } = application;
+  const { name, namespace, port, host, calls = [], callers = [] } = application;
+  const foreign = callers.filter((caller) => caller.namespace !== namespace);
   add<NetworkPolicy>(component, {
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
@@ -21,7 +22,11 @@ export function addNetworkPolicy(component: Component, application: ApplicationI
       policyTypes: calls.length > 0 ? ["Ingress", "Egress"] : ["Ingress"],
       ingress: [
         {
-          from: [{ podSelector: {} }, ...(host ? [podsOf(GATEWAY_NAMESPACE, { istio: MANAGED_GATEWAY })] : [])],
+          from: [
+            { podSelector: {} },
+            ...(host ? [podsOf(GATEWAY_NAMESPACE, { istio: MANAGED_GATEWAY })] : []),
+            ...foreign.map((caller) => podsOf(caller.namespace, applicationLabels(caller))),
+          ],
           ports: [{ protocol: "TCP", port }],
         },
       ],

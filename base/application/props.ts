@@ -91,6 +91,14 @@ export type Call =
       readonly port: number;
     };
 
+/** An application that calls another one. */
+export interface Caller {
+  /** Name of the application, and of its service account. */
+  readonly name: string;
+  /** Its namespace. */
+  readonly namespace: string;
+}
+
 /** What the platform knows of the cluster that the application runs on. */
 export interface ApplicationContext {
   /** Whether the namespace's pods get the mesh's sidecar. */
@@ -99,6 +107,8 @@ export interface ApplicationContext {
   readonly spot: boolean;
   /** Whether KEDA scales the application to zero at night. */
   readonly drains: boolean;
+  /** Applications of the cluster that call this one. @default none */
+  readonly callers?: readonly Caller[];
   /** Client id of the identity it acts as in Azure. @default none */
   readonly clientId?: string;
 }

@@ -174,3 +174,26 @@ test("logs requests mesh-wide", () => {
 test("waits for the namespaces it puts policies into", () => {
   expect(istio().delivery.dependsOn).toEqual(["namespaces"]);
 });
+
+describe("applications that others in the mesh call", () => {
+  it("admit the callers' service accounts at their port, and nobody else", () => {
+    const app = new App();
+    const called = [{ name: "cart", namespace: "shop", port: 9090, callers: [{ name: "web", namespace: "front" }] }];
+    const istio = new Istio(app, { revision: "asm-1-30", meshedNamespaces: ["shop"], called });
+    const policy = objectsOf(istio).find((object) => object.metadata.name === "allow-callers-of-cart");
+    expect(policy).toMatchObject({
+      kind: "AuthorizationPolicy",
+      metadata: { namespace: "shop" },
+      spec: {
+        selector: { matchLabels: { app: "cart" } },
+        action: "ALLOW",
+        rules: [
+          {
+            from: [{ source: { principals: ["cluster.local/ns/front/sa/web"] } }],
+            to: [{ operation: { ports: ["9090"] } }],
+          },
+        ],
+      },
+    });
+  });
+});

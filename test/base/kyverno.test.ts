@@ -5,7 +5,8 @@ import type { HelmRelease } from "../../imports/helm.toolkit.fluxcd.io";
 import { chartPin } from "../helpers/chart";
 import { objectOf } from "../helpers/render";
 
-const component = (props: Partial<KyvernoProps> = {}) => new Kyverno(new App(), { chart: chartPin("kyverno"), ...props });
+const component = (props: Partial<KyvernoProps> = {}) =>
+  new Kyverno(new App(), { chart: chartPin("kyverno"), ...props });
 const release = (props?: Partial<KyvernoProps>) => objectOf<HelmRelease>(component(props), "HelmRelease");
 const values = (props?: Partial<KyvernoProps>) => release(props).spec.values;
 

@@ -53,9 +53,7 @@ test("every message is also there without its expression, which may fail", () =>
     disallowPrivilegedContainers(),
     requireLabels(),
   ]) {
-    for (const { message, messageExpression } of rule.validations) expect([message, messageExpression]).toEqual([
-      expect.any(String),
-      expect.any(String),
-    ]);
+    for (const { message, messageExpression } of rule.validations)
+      expect([message, messageExpression]).toEqual([expect.any(String), expect.any(String)]);
   }
 });
