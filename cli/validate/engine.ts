@@ -91,10 +91,10 @@ function failed(engine: string, error: unknown): EngineReport {
 
 function withoutKubeconform(report: EngineReport, missing: readonly string[], isFailed: boolean): EngineReport {
   const tried = missing.map((line) => `  - ${line}`).join("\n");
-  const warning = `WARNING: kubeconform did NOT run; only the built-in schema check did. Fix: ${RULES["engine/missing"].fix}.\n${tried}`;
-  if (!isFailed) return { ...report, warning };
-  const reason = `kubeconform cannot be had, so the tree was only checked by the built-in engine:\n${tried}`;
-  return { ...report, warning, findings: [onTree("engine/missing", reason), ...report.findings], isFailed };
+  const said = "kubeconform did NOT run; only the built-in schema check did";
+  if (!isFailed) return { ...report, warning: `WARNING: ${said}. Fix: ${RULES["engine/missing"].fix}.\n${tried}` };
+  const finding = onTree("engine/missing", `${said}, which is not enough here:\n${tried}`);
+  return { ...report, findings: [finding, ...report.findings], isFailed };
 }
 
 function onTree(rule: RuleId, reason: string): Finding {
@@ -116,7 +116,10 @@ function translated({ findings, judged }: SchemaResult, tree: Tree): readonly Fi
     ...own.map((finding) => asFinding(finding, refs)),
     ...tree.manifests
       // Files without an object, and those that cannot be read, are findings of the layout.
-      .filter(({ file, documents, error }) => error === undefined && documents.length > 0 && !judged.has(file))
+      .filter(
+        ({ file, documents, error }) =>
+          error === undefined && documents.some((document) => document !== null) && !judged.has(file),
+      )
       .map(
         ({ file }): Finding => ({
           ...onTree("schema/not-checked", "the schema check passed over it"),

@@ -95,12 +95,9 @@ function readManifest(folder: string, file: string, cluster: string): Manifest {
 }
 
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof TypeError && "code" in error && error.code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
-    return "it is not UTF-8";
-  }
+  if (isJson(error) && error["code"] === "ERR_ENCODING_INVALID_ENCODED_DATA") return "it is not UTF-8";
   // js-yaml shows the lines around the fault below its message.
-  return error.message.split("\n")[0] ?? "";
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }
 
 interface Entry {

@@ -27,7 +27,8 @@ const MOST_NODES = 1_000_000;
  */
 export function readYaml(text: string): YamlText {
   const mark = text.search(OLD_LINE_ENDS);
-  if (mark >= 0) throw new Error(`it has the invisible character ${codePoint(text, mark)}, which ends a line in YAML 1.1`);
+  if (mark >= 0)
+    throw new Error(`it has the invisible character ${codePoint(text, mark)}, which ends a line in YAML 1.1`);
   oldBooleans = [];
   const documents = loadAll(text, { schema: SCHEMA });
   if (/[&*]/.test(text)) refuseExplosion(documents);

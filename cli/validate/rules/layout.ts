@@ -1,4 +1,3 @@
-import type { KubernetesObject } from "../../../base/object";
 import { fileName, fileNameWithGroup } from "../../tree/path";
 import type { TreeObject } from "../tree";
 import { isJson } from "../types";
@@ -11,9 +10,10 @@ export function layout({ tree }: RuleContext, report: Report): void {
   }
   for (const { file, documents, oldBooleans, error } of tree.manifests) {
     if (error !== undefined) report({ rule: "yaml/unreadable", file, path: "", reason: error });
-    else if (documents.length !== 1) {
-      const holds = documents.length === 0 ? "it holds no object" : `it holds ${documents.length} documents`;
-      report({ rule: "layout/one-object", file, path: "", reason: holds });
+    else if (documents.length !== 1 || documents[0] === null) {
+      const isEmpty = documents.every((document) => document === null);
+      const reason = isEmpty ? "it holds no object" : `it holds ${documents.length} documents`;
+      report({ rule: "layout/one-object", file, path: "", reason });
     }
     for (const document of documents) {
       if (!isList(document)) continue;
@@ -35,14 +35,12 @@ function isList(document: unknown): boolean {
   return isJson(document) && typeof document["kind"] === "string" && document["kind"].toLowerCase() === "list";
 }
 
-function named({ file, ref, content }: TreeObject, report: Report): void {
-  if (ref.name === "" || ref.kind === "") return;
-  const object = content as unknown as KubernetesObject;
+function named({ file, ref }: TreeObject, report: Report): void {
+  const { apiVersion, kind, name, namespace } = ref;
+  if (name === "" || kind === "") return;
+  const object = { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
   const actual = file.slice(file.lastIndexOf("/") + 1);
-  const expected = fileName({
-    ...object,
-    metadata: { name: ref.name, ...(ref.namespace === undefined ? {} : { namespace: ref.namespace }) },
-  });
+  const expected = fileName(object);
   if (actual === expected || actual === fileNameWithGroup(object)) return;
   report({ rule: "layout/file-name", file, object: ref, path: "", reason: `the object in it belongs in ${expected}` });
 }

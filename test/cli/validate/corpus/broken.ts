@@ -122,7 +122,7 @@ export const BROKEN_FOR_US: Readonly<Record<string, string>> = {
   "a tag of another language": `${CONFIG}data: {a: !ruby/object x}\n`,
   "binary data": `${CONFIG}data: {a: !!binary aGk=}\n`,
   "two objects": `${CONFIG}---\n${SERVICE}`,
-  "nothing": "",
+  nothing: "",
   "only a comment": "# nothing\n",
   "only separators": "---\n---\n",
   "only null": "null\n",
