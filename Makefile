@@ -1,8 +1,10 @@
 # Tasks of the repository. Each is an npm script too: `npm run <task>` after `npm ci`.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth validate test test-unit typecheck lint format import import-check dist-check bench clean
+.PHONY: help setup synth validate diff resolve test test-unit test-infra typecheck lint format import import-check dist-check docs docs-check bench preview up clean
 
+# Stamps of what is installed; npm writes them itself.
 PACKAGES := node_modules/.package-lock.json
+INFRA_PACKAGES := infra/node_modules/.package-lock.json
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -10,7 +12,11 @@ help: ## List the tasks
 $(PACKAGES): package.json package-lock.json
 	@command -v node >/dev/null || { echo "Node is not installed. Fix: install Node 20.19 or newer, https://nodejs.org" >&2; exit 1; }
 	npm ci --no-audit --no-fund
-	@touch $(PACKAGES)
+	@touch $@
+
+$(INFRA_PACKAGES): infra/package.json infra/package-lock.json
+	npm ci --prefix infra --no-audit --no-fund
+	@touch $@
 
 setup: $(PACKAGES) ## Install the npm packages (every other task does it when needed)
 
@@ -20,13 +26,23 @@ synth: $(PACKAGES) ## Render all clusters to dist and validate them; FLEET=demo:
 validate: $(PACKAGES) ## Validate what dist holds
 	@node cli/run.mjs validate
 
-test: typecheck lint import-check dist-check test-unit ## Check everything: types, lint, generated files, dist, all tests
+diff: $(PACKAGES) ## What your change does, object by object and cluster by cluster
+	@node cli/run.mjs diff
 
-test-unit: $(PACKAGES) ## Run the tests
+resolve: $(PACKAGES) ## Resolve a merge conflict in dist by rendering it anew
+	@node cli/run.mjs resolve
+
+test: typecheck lint import-check docs-check dist-check test-unit test-infra ## Check everything: types, lint, generated files, dist, all tests
+
+test-unit: $(PACKAGES) ## Run the tests of everything but infra
 	@npm test --silent
 
-typecheck: $(PACKAGES) ## Check the types
+test-infra: $(PACKAGES) $(INFRA_PACKAGES) ## Run the offline proofs of the infra program
+	@npm run --silent test:infra
+
+typecheck: $(PACKAGES) $(INFRA_PACKAGES) ## Check the types of both programs
 	@npm run --silent typecheck
+	@npm run --silent typecheck:infra
 
 lint: $(PACKAGES) ## Check format and lint
 	@npm run --silent lint
@@ -40,11 +56,23 @@ import: $(PACKAGES) ## Generate types and schemas anew from the pinned CRDs and 
 import-check: $(PACKAGES) ## Check that the generated types and schemas are fresh
 	@node cli/run.mjs import --check
 
+docs: $(PACKAGES) ## Generate the tables and diagrams of the documentation anew
+	@node cli/run.mjs docs
+
+docs-check: $(PACKAGES) ## Check that the generated parts of the documentation are fresh
+	@node cli/run.mjs docs --check
+
 dist-check: $(PACKAGES) ## Check that the committed dist is what the sources render
 	@FLEET=default DIST=dist node cli/run.mjs synth --check
 
 bench: $(PACKAGES) ## Measure rendering beside its peers
 	@node cli/run.mjs bench
+
+preview: $(PACKAGES) $(INFRA_PACKAGES) ## What the infra program would change in Azure
+	@npm run --silent preview --prefix infra
+
+up: $(PACKAGES) $(INFRA_PACKAGES) ## Provision or change Azure
+	@npm run --silent up --prefix infra
 
 clean: ## Remove what was built (the tools in .cache stay)
 	@rm -rf build reports

@@ -1,9 +1,12 @@
+import { resolve } from "node:path";
 import { ApiObject, App } from "cdk8s";
 import { Component } from "./base/component";
 import { FluxSystem } from "./base/flux-system";
 import type { KubernetesObject } from "./base/object";
 import { protectFromPruning } from "./base/protect";
 import { mentionsIn, mentionsVariable } from "./base/substitution";
+import { swapIn } from "./cli/tree/swap";
+import { stageTree } from "./cli/tree/write";
 import {
   CLUSTER_VARS,
   type Cluster,
@@ -11,10 +14,13 @@ import {
   clusterPath,
   FLUX_SOURCE,
   type Fleet,
+  loadFleet,
   variablesOf,
 } from "./clusters/fleet";
-import type { Overlay } from "./clusters/overlay";
+import type { ClusterOverlay, Overlay } from "./clusters/overlay";
+import { overlayOf } from "./clusters/overlays";
 import { platform } from "./clusters/platform";
+import { presetNamed } from "./clusters/presets";
 
 /** The objects of one folder of `dist/<cluster>`. */
 export interface RenderedComponent {
@@ -31,6 +37,34 @@ export interface RenderedCluster {
 /** Environment variables by which cdk8s would render otherwise than the sources say. */
 const FOREIGN_INFLUENCE = ["CDK8S_DISABLE_SORT", "CDK8S_LEGACY_HASH", "CDK8S_RECORD_CONSTRUCT_METADATA"];
 
+/** A preset that can be. Throws with every problem otherwise, and names the file that it is described in. */
+export function loadPreset(name: string): Fleet {
+  return loadFleet(presetNamed(name), name === "default" ? undefined : `clusters/presets/${name}.ts`);
+}
+
+/**
+ * Renders clusters one by one, as they are asked for. When some fail, the error at the end lists the problems of all.
+ * `progress` learns how many are done.
+ */
+export function* renderFleet(
+  fleet: Fleet,
+  overlays: (cluster: string) => Overlay,
+  progress: (rendered: number) => void = () => {},
+): Generator<RenderedCluster> {
+  const problems: string[] = [];
+  for (const [index, { name }] of fleet.clusters.entries()) {
+    progress(index);
+    try {
+      const cluster = renderCluster(fleet, name, overlays(name));
+      if (problems.length === 0) yield cluster;
+    } catch (error) {
+      problems.push(placed(name, error));
+    }
+  }
+  progress(fleet.clusters.length);
+  if (problems.length > 0) throw new Error(`The fleet does not render:\n${problems.join("\n")}`);
+}
+
 /**
  * Renders one cluster. One cdk8s App for each cluster, since one for all takes quadratic time.
  * Throws one error that lists every problem found.
@@ -39,7 +73,7 @@ export function renderCluster(fleet: Fleet, name: string, overlay: Overlay): Ren
   for (const variable of FOREIGN_INFLUENCE) delete process.env[variable];
   const cluster = clusterOf(fleet, name);
   const app = new App();
-  platform(app, fleet, cluster, overlay({ fleet, cluster }));
+  platform(app, fleet, cluster, overlayFor(fleet, cluster, overlay));
   const components = app.node.children.filter(Component.isComponent);
   const rendered = components.map(renderComponent);
   refuseOpenVariables(fleet, cluster, rendered);
@@ -55,6 +89,31 @@ export function renderCluster(fleet: Fleet, name: string, overlay: Overlay): Ren
     })),
   });
   return { name, components: [...rendered, renderComponent(root)] };
+}
+
+function overlayFor(fleet: Fleet, cluster: Cluster, overlay: Overlay): ClusterOverlay {
+  try {
+    return overlay({ fleet, cluster });
+  } catch (error) {
+    throw new Error(`clusters/${cluster.name}.ts: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** An error with the cluster that it is of, unless it begins with it. */
+function placed(cluster: string, error: unknown): string {
+  const reason = reasonOf(error);
+  return [`clusters/${cluster}.ts`, `${cluster}: `].some((place) => reason.startsWith(place))
+    ? reason
+    : `${cluster}: ${reason}`;
+}
+
+/** What went wrong. The bundle does not check types, so a mistake that they would have shown comes to light as one of JavaScript's own errors. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isSlip = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+  return isSlip
+    ? `${error.message}. Fix: run \`npm run typecheck\`, which names the line of most such slips`
+    : error.message;
 }
 
 /** One pass over a component's objects. cdk8s' own synthesis resolves dependencies between all pairs, which order by Flux makes needless. */
@@ -97,4 +156,18 @@ function refuseOpenVariables(fleet: Fleet, cluster: Cluster, components: readonl
       ),
   ];
   if (problems.length > 0) throw new Error(problems.map((problem) => `${cluster.name}: ${problem}`).join("\n"));
+}
+
+/** The cdk8s app: the fleet $FLEET, to the folder that the stock CLI names. */
+async function app(): Promise<void> {
+  const target = resolve(process.env["CDK8S_OUTDIR"] ?? "dist");
+  const fleet = loadPreset(process.env["FLEET"] || "default");
+  swapIn(await stageTree(target, renderFleet(fleet, overlayOf)), target);
+}
+
+if (require.main === module) {
+  app().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Starts a command: bundles cli/<command>.ts when one of its sources changed, then runs it. A bundle starts ten times
 // faster than ts-node, and nobody has to remember a build step. Plain JavaScript, since it runs before anything is built.
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import Module from "node:module";
 import { dirname, join } from "node:path";
@@ -22,9 +23,12 @@ function fail(message) {
   process.exit(2);
 }
 
+/** What makes a file of `cli/` a command; the others beside it are parts of commands. */
+const EXPORTS_RUN = /^export ((async function|function|const) run\b|\{ run \})/m;
+
 function commands() {
   return readdirSync(join(root, "cli"))
-    .filter((file) => file.endsWith(".ts"))
+    .filter((file) => file.endsWith(".ts") && EXPORTS_RUN.test(readFileSync(join(root, "cli", file), "utf8")))
     .map((file) => file.slice(0, -3))
     .sort();
 }
@@ -38,20 +42,30 @@ function fingerprint(inputs) {
   return [...files, ...GLOBBED.map((folder) => readdirSync(join(root, folder)).sort().join(","))].join("\n");
 }
 
-function isFresh(bundle, record) {
-  if (!existsSync(bundle) || !existsSync(record)) return false;
-  const { inputs, print } = JSON.parse(readFileSync(record, "utf8"));
-  return fingerprint(inputs) === print;
+/** The bundle that the record names, if all that it was made from is as it was. */
+function freshBundle(folder, record) {
+  try {
+    const { inputs, print, bundle } = JSON.parse(readFileSync(record, "utf8"));
+    const path = join(folder, bundle);
+    return fingerprint(inputs) === print && existsSync(path) ? path : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-function build(command, bundle, record) {
+/**
+ * Makes a bundle under a name that its content decides, then the record that names it. So a bundle, its record and the code kept
+ * for it belong together, whoever else builds at the same time.
+ */
+function build(command, folder, record) {
   const esbuild = require("esbuild");
-  const temporary = `${bundle}.${process.pid}.tmp`;
+  const started = Date.now();
   try {
-    const { metafile } = esbuild.buildSync({
+    const { metafile, outputFiles } = esbuild.buildSync({
       absWorkingDir: root,
       entryPoints: [`cli/${command}.ts`],
-      outfile: temporary,
+      outfile: join(folder, `${command}.cjs`),
+      write: false,
       bundle: true,
       platform: "node",
       target: "node20",
@@ -60,16 +74,47 @@ function build(command, bundle, record) {
       metafile: true,
       logLevel: "silent",
     });
-    const inputs = Object.keys(metafile.inputs).filter((file) => !file.startsWith("node_modules/"));
+    const [{ contents }] = outputFiles;
+    const bundle = `${command}-${createHash("sha256").update(contents).digest("hex").slice(0, 16)}.cjs`;
+    const inputs = Object.keys(metafile.inputs).filter((file) => !/(^|\/)node_modules\//.test(file));
     inputs.push("package-lock.json", "cli/run.mjs");
-    writeFileSync(`${temporary}.json`, JSON.stringify({ inputs, print: fingerprint(inputs) }));
-    rmSync(`${bundle}.v8`, { force: true });
-    renameSync(temporary, bundle);
-    renameSync(`${temporary}.json`, record);
+    const print = isOlder(inputs, started) ? fingerprint(inputs) : "edited meanwhile";
+    mkdirSync(folder, { recursive: true });
+    clearOld(command, folder, bundle, started);
+    place(join(folder, bundle), contents);
+    place(record, JSON.stringify({ inputs, print, bundle }));
+    return join(folder, bundle);
   } catch (error) {
+    if (!error.errors)
+      fail(`"${command}" cannot be bundled into ${folder}: ${error.message}. Fix: make the folder writable`);
+    const messages = esbuild.formatMessagesSync(error.errors, { kind: "error" });
+    return fail(`The sources of "${command}" do not compile:\n${messages.join("")}`);
+  }
+}
+
+/** Whether all files were last edited before a moment: one that was edited while a bundle was made may be in it as it was before. */
+function isOlder(inputs, moment) {
+  return inputs.every((file) => (statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0) < moment);
+}
+
+/** Makes a file in one step, so that no other process ever reads half of it. */
+function place(path, content) {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
+  } finally {
     rmSync(temporary, { force: true });
-    const messages = error.errors ? esbuild.formatMessagesSync(error.errors, { kind: "error" }) : [String(error)];
-    fail(`The sources of "${command}" do not compile:\n${messages.join("")}`);
+  }
+}
+
+/** Earlier bundles of a command, and what killed runs left, go after an hour: until then another process may be about to read them. */
+function clearOld(command, folder, bundle, now) {
+  for (const file of readdirSync(folder)) {
+    const isOurs = file.startsWith(`${command}-`) || file.startsWith(`${command}.`);
+    if (!isOurs || file.startsWith(bundle) || file === `${command}.inputs.json`) continue;
+    const path = join(folder, file);
+    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now) < now - 3_600_000) rmSync(path, { force: true });
   }
 }
 
@@ -89,9 +134,11 @@ function load(bundle) {
   script.runInThisContext()(module.exports, require, module, bundle, dirname(bundle));
   const remember = () => {
     if (cachedData && !script.cachedDataRejected) return;
-    const temporary = `${kept}.${process.pid}.tmp`;
-    writeFileSync(temporary, script.createCachedData());
-    renameSync(temporary, kept);
+    try {
+      place(kept, script.createCachedData());
+    } catch {
+      // The next run only starts slower.
+    }
   };
   return { exports: module.exports, remember };
 }
@@ -114,12 +161,11 @@ if (!existsSync(join(root, "node_modules", "esbuild")))
   fail("The npm packages are not installed. Fix: npm ci (or `make setup`)");
 
 const folder = join(root, "build");
-mkdirSync(folder, { recursive: true });
-const bundle = join(folder, `${command}.cjs`);
 const record = join(folder, `${command}.inputs.json`);
-if (!isFresh(bundle, record)) build(command, bundle, record);
+const bundle = freshBundle(folder, record) ?? build(command, folder, record);
 
-process.env.INIT_CWD ??= process.cwd();
+// npm starts its scripts in the repository and says where the person was; anybody else starts this where they are.
+if (process.cwd() !== root || !process.env.INIT_CWD) process.env.INIT_CWD = process.cwd();
 process.chdir(root);
 const { exports, remember } = load(bundle);
 process.exitCode = await exports.run(args);

@@ -1,10 +1,11 @@
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type Fleet, loadFleet, notesOn } from "../clusters/fleet";
+import { notesOn } from "../clusters/fleet";
 import { overlayOf } from "../clusters/overlays";
 import { presetNamed } from "../clusters/presets";
-import { type RenderedCluster, renderCluster } from "../main";
+import { loadPreset, renderFleet } from "../main";
 import { interruptible } from "./interrupt";
 import { table } from "./table";
 import { TreeError } from "./tree/errors";
@@ -19,7 +20,7 @@ Usage: npm run synth -- [OPTION...]
 
   --fleet NAME   preset to render (default: $FLEET, else "default")
   --dist DIR     folder to render to (default: $DIST, else dist)
-  --check        write nothing; exit with 1 and name the files when the folder is not what the sources render
+  --check        render nothing into it; exit with 1 and name the files when the folder is not what the sources render
   --no-validate  leave out the validation
   --json         print what was rendered as JSON
   --help         this text
@@ -28,6 +29,9 @@ Exit codes: 0 rendered, 1 the fleet or a manifest is wrong, 2 could not run, 130
 
 /** Where a tree that failed validation is kept, for a person to look into. */
 const REJECTED = join("build", "rejected");
+
+/** Where a tree is written that is only compared, so that a checkout can be read-only. */
+const CHECKED = join(tmpdir(), "aks-fleet-check");
 
 interface Options {
   readonly fleet: string;
@@ -57,8 +61,10 @@ export async function run(args: readonly string[]): Promise<number> {
 
 async function synth(options: Options, signal: AbortSignal): Promise<number> {
   const started = performance.now();
-  const fleet = loadFleet(presetNamed(options.fleet));
-  const staged = await stageTree(options.target, renderAll(fleet), signal);
+  const fleet = loadPreset(options.fleet);
+  const clusters = renderFleet(fleet, overlayOf, progressOf(fleet.clusters.length));
+  const beside = options.check ? CHECKED : options.target;
+  const staged = await stageTree(options.target, clusters, { signal, beside });
   try {
     const rendered = performance.now();
     const report = options.validate ? await validateTree(staged.folder, { signal, shownAs: REJECTED }) : undefined;
@@ -75,41 +81,44 @@ async function synth(options: Options, signal: AbortSignal): Promise<number> {
   }
 }
 
-/** Renders one cluster after the other; when some fail, the error at the end lists the problems of all. */
-function* renderAll(fleet: Fleet): Generator<RenderedCluster> {
-  const problems: string[] = [];
-  for (const [index, { name }] of fleet.clusters.entries()) {
-    if (process.stderr.isTTY && fleet.clusters.length > 20)
-      process.stderr.write(`\rrendering ${index + 1} of ${fleet.clusters.length}`);
-    try {
-      const cluster = renderCluster(fleet, name, overlayOf(name));
-      if (problems.length === 0) yield cluster;
-    } catch (error) {
-      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  if (process.stderr.isTTY && fleet.clusters.length > 20) process.stderr.write("\r\x1b[K");
-  if (problems.length > 0) throw new Error(`The fleet does not render:\n${problems.join("\n")}`);
+/** Tells a person who waits for a large fleet how far it is. */
+function progressOf(size: number): (rendered: number) => void {
+  if (!process.stderr.isTTY || size <= 20) return () => {};
+  return (rendered) => process.stderr.write(rendered < size ? `\rrendering ${rendered + 1} of ${size}` : "\r\x1b[K");
 }
 
 function reject(staged: StagedTree, report: ValidationReport, options: Options): number {
-  rmSync(REJECTED, { recursive: true, force: true });
-  mkdirSync(dirname(REJECTED), { recursive: true });
-  renameSync(staged.folder, REJECTED);
   console.error(readable(report));
-  console.error(`\n${shown(options.target)} is as it was; what was rendered is in ${REJECTED}.`);
+  console.error(`\n${shown(options.target)} is as it was; ${keep(staged)}.`);
   return report.exitCode;
 }
 
+/** Copies, since the two folders may lie on different disks. That it may fail must not hide the report. */
+function keep(staged: StagedTree): string {
+  try {
+    rmSync(REJECTED, { recursive: true, force: true });
+    mkdirSync(dirname(REJECTED), { recursive: true });
+    cpSync(staged.folder, REJECTED, { recursive: true });
+    return `what was rendered is in ${REJECTED}`;
+  } catch (error) {
+    return `what was rendered could not be kept in ${REJECTED} (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
 function compare(staged: StagedTree, options: Options): number {
-  if (staged.differing.length === 0) {
+  const { differing } = staged;
+  if (options.json) {
+    console.log(JSON.stringify({ fleet: options.fleet, dist: options.target, differing }));
+    return differing.length === 0 ? 0 : 1;
+  }
+  if (differing.length === 0) {
     console.log(`${shown(options.target)} is what the sources render.`);
     return 0;
   }
   console.error(
     `${shown(options.target)} is not what the sources render. Fix: run \`make synth\` and commit the result. Differing files:`,
   );
-  for (const path of staged.differing) console.error(`  ${join(shown(options.target), path)}`);
+  for (const path of differing) console.error(`  ${join(shown(options.target), path)}`);
   return 1;
 }
 
@@ -172,6 +181,15 @@ function shown(path: string): string {
   return inside.startsWith("..") ? path : inside || ".";
 }
 
+/** Where a link leads: it is the folder there that is replaced, not the link. */
+function followed(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
 function parse(args: readonly string[]): Options | number {
   try {
     const { values } = parseArgs({
@@ -189,10 +207,12 @@ function parse(args: readonly string[]): Options | number {
       console.log(HELP);
       return 0;
     }
+    const fleet = values.fleet ?? (process.env["FLEET"] || "default");
+    presetNamed(fleet);
     const dist = values.dist ?? process.env["DIST"];
     return {
-      fleet: values.fleet ?? (process.env["FLEET"] || "default"),
-      target: dist ? resolve(process.env["INIT_CWD"] ?? process.cwd(), dist) : resolve("dist"),
+      fleet,
+      target: followed(dist ? resolve(process.env["INIT_CWD"] ?? process.cwd(), dist) : resolve("dist")),
       check: values.check,
       validate: !values["no-validate"],
       json: values.json,

@@ -1,4 +1,5 @@
 import { Application, scaledDeploymentsOf } from "../base/application";
+import { Autoscaler } from "../base/autoscaler";
 import { CertManager, CertManagerIssuers } from "../base/cert-manager";
 import type { Scope } from "../base/component";
 import { ExternalSecrets, ExternalSecretsStores } from "../base/external-secrets";
@@ -62,6 +63,10 @@ export function platform(scope: Scope, fleet: Fleet, cluster: Cluster, overlay: 
       onDemandFallback: cluster.capacity.onDemandFallback ?? false,
       ...own.karpenter,
     });
+  }
+  if (cluster.capacity.nodes === "autoscaler") {
+    const { spot, onDemandFallback } = cluster.capacity;
+    new Autoscaler(scope, { pools: [spot, ...(onDemandFallback ? [onDemandFallback] : [])].map((pool) => pool.name) });
   }
   if (runs.has("cert-manager")) {
     new CertManager(scope, { chart: chart(fleet, "cert-manager"), ...own.certManager });

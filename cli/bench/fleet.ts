@@ -19,15 +19,19 @@ export function syntheticFleet(size: number): SyntheticFleet {
   const model = presetNamed("default");
   const modelOf = (index: number) => model.clusters[index % model.clusters.length] as Cluster;
   const names = Array.from({ length: size }, (_, index) => `c${String(index).padStart(4, "0")}`);
-  const fleet: Fleet = {
-    ...model,
-    clusters: names.map((name, index) => copy(modelOf(index), name, index)),
-    identities: model.identities.map(
+  const identities = model.identities
+    .map(
       (identity): WorkloadIdentity => ({
         ...identity,
         clusters: names.filter((_, index) => identity.clusters.includes(modelOf(index).name)),
       }),
-    ),
+    )
+    .filter(({ clusters }) => clusters.length > 0);
+  const fleet: Fleet = {
+    ...model,
+    clusters: names.map((name, index) => copy(modelOf(index), name, index)),
+    identities,
+    keyVault: { ...model.keyVault, secrets: model.keyVault.secrets.filter((secret) => isReadBy(identities, secret)) },
   };
   return {
     fleet,
@@ -42,6 +46,11 @@ export function syntheticFleet(size: number): SyntheticFleet {
       };
     },
   };
+}
+
+/** A fleet without the clusters whose workloads read a secret does not hold it either. */
+function isReadBy(identities: readonly WorkloadIdentity[], secret: string): boolean {
+  return identities.some(({ roles }) => roles.some((grant) => grant.secret === secret));
 }
 
 function copy(cluster: Cluster, name: string, index: number): Cluster {

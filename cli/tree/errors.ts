@@ -11,6 +11,7 @@ export function codeOf(error: unknown): string | undefined {
 /** Says of a failed file operation on a tree what it means and how to mend it; other errors stay as they are. */
 export function explained(error: unknown, target: string): unknown {
   const parent = dirname(target);
+  const place = propertyOf(error, "path") === target ? target : parent;
   switch (codeOf(error)) {
     case "ENOSPC":
     case "EDQUOT":
@@ -21,11 +22,22 @@ export function explained(error: unknown, target: string): unknown {
     case "EPERM":
     case "EROFS":
       return new TreeError(
-        `${parent} cannot be written to; ${target} is as it was. Fix: make the folder writable, or name another one`,
+        `${place} cannot be written to; ${target} is as it was. Fix: make the folder writable, or name another one`,
       );
     case "ENOTDIR":
       return new TreeError(`${target} is not a folder, or lies below a file. Fix: name another one`);
+    case "EBUSY":
+      return new TreeError(
+        `${target} cannot be replaced, since it is a mount point or in use; it is as it was. Fix: name a folder below it`,
+      );
     default:
-      return error;
+      if (propertyOf(error, "syscall") === undefined) return error;
+      return new TreeError(
+        `${target} cannot be rendered to (${propertyOf(error, "message")}); it is as it was. Fix: name another folder`,
+      );
   }
+}
+
+function propertyOf(error: unknown, name: "path" | "syscall" | "message"): unknown {
+  return typeof error === "object" && error !== null && name in error ? Reflect.get(error, name) : undefined;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { codeOf, TreeError } from "./errors";
 
@@ -18,17 +18,32 @@ export function filesIn(folder: string): readonly string[] {
   }
 }
 
-/** Throws when a folder holds something, but not a tree of ours. */
+/** Throws when there is a file, or a folder that holds something, but not a tree of ours. */
 export function refuseForeign(target: string): void {
-  const entries = filesIn(target);
-  if (
-    entries.length === 0 ||
-    (existsSync(join(target, MARK.file)) && readFileSync(join(target, MARK.file), "utf8") === MARK.text)
-  )
-    return;
+  for (;;) {
+    const before = statSync(target, { throwIfNoEntry: false });
+    if (!before) return;
+    if (!before.isDirectory()) {
+      throw new TreeError(
+        `${target} is a file, and rendering makes a folder. Fix: name another one, or remove the file`,
+      );
+    }
+    if (filesIn(target).length === 0 || isMarked(target)) return;
+    // When another run has put its tree there between two looks, they say nothing.
+    if (statSync(target, { throwIfNoEntry: false })?.ino === before.ino) break;
+  }
   throw new TreeError(
     `${target} holds something that was not rendered (no ${MARK.file} of ours), and rendering replaces the whole folder. Fix: name an empty or new folder, or empty this one`,
   );
+}
+
+function isMarked(target: string): boolean {
+  try {
+    return readFileSync(join(target, MARK.file), "utf8") === MARK.text;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "EISDIR") return false;
+    throw error;
+  }
 }
 
 /** Temporary folders of runs that were killed go; a tree that was moved aside and never replaced comes back. */
@@ -37,8 +52,19 @@ export function clearLeftovers(target: string): void {
   for (const name of filesIn(parent)) {
     const left = new RegExp(`^${escapeRegExp(basename(target))}\\.(tmp|old)-(\\d+)-[0-9a-f]{8}$`).exec(name);
     if (!left || isAlive(Number(left[2]))) continue;
-    if (left[1] === "old" && !existsSync(target)) renameSync(join(parent, name), target);
-    else rmSync(join(parent, name), { recursive: true, force: true });
+    if (left[1] === "old" && !existsSync(target) && cameBack(join(parent, name), target)) continue;
+    rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+/** False when another run was quicker. */
+function cameBack(old: string, target: string): boolean {
+  try {
+    renameSync(old, target);
+    return true;
+  } catch (error) {
+    if (["ENOENT", "ENOTEMPTY", "EEXIST"].includes(codeOf(error) ?? "")) return false;
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { accessSync, constants, cpSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { codeOf, explained } from "./errors";
 import { MARK } from "./folder";
@@ -13,6 +13,7 @@ export function swapIn(staged: StagedTree, target: string): void {
   }
   const old = `${target}.old-${process.pid}-${randomBytes(4).toString("hex")}`;
   try {
+    refuseReadOnly(target);
     for (;;) {
       moveAway(target, old);
       if (moveIn(staged.folder, target)) break;
@@ -22,7 +23,7 @@ export function swapIn(staged: StagedTree, target: string): void {
     rmSync(staged.folder, { recursive: true, force: true });
     throw explained(error, target);
   }
-  rmSync(old, { recursive: true, force: true });
+  clearAway(old);
 }
 
 /** Takes a staged tree away. */
@@ -30,13 +31,36 @@ export function discard(staged: StagedTree): void {
   rmSync(staged.folder, { recursive: true, force: true });
 }
 
+/** A read-only folder could be moved, but not removed afterwards; and whoever made it so does not want it replaced. */
+function refuseReadOnly(target: string): void {
+  try {
+    accessSync(target, constants.W_OK);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
 function moveAway(target: string, old: string): void {
   try {
     rmSync(old, { recursive: true, force: true });
     renameSync(target, old);
   } catch (error) {
-    if (codeOf(error) !== "ENOENT") throw error;
+    if (codeOf(error) === "EXDEV") copyAway(target, old);
+    else if (codeOf(error) !== "ENOENT") throw error;
   }
+}
+
+/** A folder from a lower layer of a container image cannot be renamed. */
+function copyAway(target: string, old: string): void {
+  cpSync(target, old, { recursive: true });
+  rmSync(target, { recursive: true });
+}
+
+/** The new tree is in its place, so a run does not fail over the old one; the next run tries again. */
+function clearAway(old: string): void {
+  try {
+    rmSync(old, { recursive: true, force: true });
+  } catch {}
 }
 
 /** False when another run has put its tree there in the meantime. */

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { RenderedCluster } from "../../main";
-import { explained, TreeError } from "./errors";
+import { codeOf, explained } from "./errors";
 import { clearLeftovers, filesIn, MARK, refuseForeign } from "./folder";
 import { fileNames } from "./path";
 import { toYaml } from "./yaml";
@@ -30,19 +30,20 @@ export interface StagedTree {
 /**
  * Writes clusters to a temporary folder beside `target`. Clusters are rendered one by one as they are written, so that memory
  * does not grow with the fleet. On any failure, and when `signal` aborts, the temporary folder goes and `target` stays untouched.
+ * A tree that is only to be compared can be written beside another path, so that nothing near `target` need be writable.
  */
 export async function stageTree(
   target: string,
   clusters: Iterable<RenderedCluster>,
-  signal?: AbortSignal,
+  { signal, beside = target }: { readonly signal?: AbortSignal; readonly beside?: string } = {},
 ): Promise<StagedTree> {
-  const folder = `${target}.tmp-${process.pid}-${randomBytes(4).toString("hex")}`;
+  const folder = `${beside}.tmp-${process.pid}-${randomBytes(4).toString("hex")}`;
   try {
-    clearLeftovers(target);
+    clearLeftovers(beside);
     refuseForeign(target);
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw explained(error, target);
+    throw explained(error, beside);
   }
   try {
     writeFileSync(join(folder, MARK.file), MARK.text);
@@ -52,13 +53,13 @@ export async function stageTree(
       await breathe(signal);
       changes.push(writeCluster(cluster, folder, target, differing));
     }
-    if (changes.length === 0) throw new TreeError("the fleet has no clusters, so there is nothing to render");
+    if (changes.length === 0) throw new Error("the fleet has no clusters, so there is nothing to render");
     changes.push(...goneClusters(target, folder, differing));
     await breathe(signal);
     return { folder, changes, differing: differing.sort() };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
-    throw explained(error, target);
+    throw explained(error, beside);
   }
 }
 
@@ -73,12 +74,11 @@ function writeCluster(cluster: RenderedCluster, folder: string, target: string, 
       writeFileSync(join(folder, place, file), yaml);
       counts.objects += 1;
       if (!before.delete(file)) counts.added += 1;
-      else if (readFileSync(join(target, place, file), "utf8") !== yaml) counts.changed += 1;
+      else if (textOf(join(target, place, file)) !== yaml) counts.changed += 1;
       else continue;
       differing.push(join(place, file));
     }
-    counts.removed += before.size;
-    differing.push(...[...before].map((file) => join(place, file)));
+    for (const file of before) counts.removed += recordGone(target, join(place, file), differing);
   }
   const components = new Set(cluster.components.map((component) => component.name));
   for (const gone of filesIn(join(target, cluster.name)).filter((name) => !components.has(name))) {
@@ -87,11 +87,21 @@ function writeCluster(cluster: RenderedCluster, folder: string, target: string, 
   return { cluster: cluster.name, components: cluster.components.length, ...counts };
 }
 
+/** The text of a file; undefined where it is none, or where another run has just moved its folder. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (["ENOENT", "EISDIR", "ENOTDIR"].includes(codeOf(error) ?? "")) return undefined;
+    throw error;
+  }
+}
+
 function named(place: string, objects: RenderedCluster["components"][number]["objects"]): ReturnType<typeof fileNames> {
   try {
     return fileNames(objects);
   } catch (error) {
-    throw new TreeError(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${place}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -111,16 +121,16 @@ function goneClusters(target: string, folder: string, differing: string[]): read
 
 /** Lists every file below a path that the new tree lacks, and counts them. */
 function recordGone(target: string, path: string, differing: string[]): number {
-  const files = readdirSync(dirname(join(target, path)), { withFileTypes: true })
-    .find((entry) => entry.name === basename(path))
-    ?.isDirectory()
-    ? filesIn(join(target, path)).map((name) => join(path, name))
-    : undefined;
-  if (!files) {
-    differing.push(path);
-    return 1;
+  const stat = lstatSync(join(target, path), { throwIfNoEntry: false });
+  if (!stat) return 0;
+  if (stat.isDirectory()) {
+    return filesIn(join(target, path)).reduce(
+      (count, name) => count + recordGone(target, join(path, name), differing),
+      0,
+    );
   }
-  return files.reduce((count, file) => count + recordGone(target, file, differing), 0);
+  differing.push(path);
+  return 1;
 }
 
 /** Lets signals and timers have their turn. */

@@ -118,6 +118,7 @@ export function componentsOf(cluster: ComponentBasis): readonly ComponentName[] 
     "priority-classes": true,
     "storage-classes": true,
     karpenter: cluster.capacity.nodes === "karpenter",
+    autoscaler: cluster.capacity.nodes === "autoscaler",
     "cert-manager": cluster.addons.includes("cert-manager"),
     istio: cluster.mesh !== undefined,
     kiali: cluster.addons.includes("kiali"),

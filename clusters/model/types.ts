@@ -27,6 +27,7 @@ export const COMPONENTS = [
   "priority-classes",
   "storage-classes",
   "karpenter",
+  "autoscaler",
   "cert-manager",
   "istio",
   "kiali",

@@ -152,6 +152,7 @@ function unknownFix(word: string, known: readonly string[]): string {
 function howToRun(component: string): string {
   if ((ADDONS as readonly string[]).includes(component)) return "add it to its addons";
   if (component === "istio") return "give it a mesh";
+  if (component === "autoscaler") return 'set its capacity.nodes to "autoscaler"';
   if (component === "karpenter") return 'set its capacity.nodes to "karpenter"';
   return "add the team to its applications";
 }

@@ -1,76 +1,48 @@
-import { spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import fs, { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TreeError } from "../../../cli/tree/errors";
-import { discard, swapIn } from "../../../cli/tree/swap";
+import { discard } from "../../../cli/tree/swap";
 import { stageTree } from "../../../cli/tree/write";
 import type { RenderedCluster } from "../../../main";
+import { cluster, configMap, emptyPlace, SMALL, thrownBy } from "./trees";
 
-const configMap = (name: string, value = "1") => ({
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  metadata: { name, namespace: "ns" },
-  data: { value },
-});
-const cluster = (name: string, components: Record<string, ReturnType<typeof configMap>[]>): RenderedCluster => ({
-  name,
-  components: Object.entries(components).map(([component, objects]) => ({ name: component, objects })),
-});
+const place = emptyPlace();
 
-let folder: string;
-let target: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "tree-"));
-  target = join(folder, "dist");
-});
 afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  jest.restoreAllMocks();
 });
 
-const files = () =>
-  readdirSync(target, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".yaml"))
-    .sort();
-async function put(...clusters: RenderedCluster[]) {
-  const staged = await stageTree(target, clusters);
-  swapIn(staged, target);
-  return staged;
+/** What a new tree differs in from the one in place. */
+async function differing(...clusters: RenderedCluster[]): Promise<readonly string[]> {
+  const staged = await stageTree(place.target, clusters);
+  discard(staged);
+  return staged.differing;
 }
 
 describe("a rendered tree", () => {
   it("has one object for each file, by cluster and component", async () => {
-    await put(
+    await place.put(
       cluster("app1", { a: [configMap("x"), configMap("y")], b: [configMap("z")] }),
       cluster("app2", { a: [configMap("x")] }),
     );
-    expect(files()).toEqual([
+    const files = place.files();
+    expect(Object.keys(files)).toEqual([
       "app1/a/configmap.ns.x.yaml",
       "app1/a/configmap.ns.y.yaml",
       "app1/b/configmap.ns.z.yaml",
       "app2/a/configmap.ns.x.yaml",
     ]);
-    expect(readFileSync(join(target, "app2/a/configmap.ns.x.yaml"), "utf8")).toBe(
+    expect(files["app2/a/configmap.ns.x.yaml"]).toBe(
       "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  namespace: ns\ndata:\n  value: '1'\n",
     );
   });
 
   it("counts what is added, changed and removed, and drops what is stale", async () => {
-    await put(
+    await place.put(
       cluster("app1", { a: [configMap("same"), configMap("new", "1"), configMap("gone")], b: [configMap("z")] }),
       cluster("app2", { a: [configMap("x")] }),
     );
-    const { changes, differing } = await put(
+    const { changes, differing } = await place.put(
       cluster("app1", { a: [configMap("same"), configMap("new", "2"), configMap("more")] }),
     );
     expect(changes).toEqual([
@@ -84,139 +56,129 @@ describe("a rendered tree", () => {
       "app1/b/configmap.ns.z.yaml",
       "app2/a/configmap.ns.x.yaml",
     ]);
-    expect(files()).toEqual([
+    expect(Object.keys(place.files())).toEqual([
       "app1/a/configmap.ns.more.yaml",
       "app1/a/configmap.ns.new.yaml",
       "app1/a/configmap.ns.same.yaml",
     ]);
   });
 
-  it("is not touched when nothing changed", async () => {
-    await put(cluster("app1", { a: [configMap("x")] }));
-    const before = statSync(target).ino;
-    await put(cluster("app1", { a: [configMap("x")] }));
-    expect(statSync(target).ino).toBe(before);
-    expect(readdirSync(folder)).toEqual(["dist"]);
-  });
-
-  it("sees a file that somebody put there", async () => {
-    await put(cluster("app1", { a: [configMap("x")] }));
-    writeFileSync(join(target, "app1", "stray.yaml"), "x");
-    const staged = await stageTree(target, [cluster("app1", { a: [configMap("x")] })]);
-    expect(staged.differing).toEqual(["app1/stray.yaml"]);
+  it("can be written elsewhere, to be compared only", async () => {
+    await place.put(SMALL);
+    const beside = join(place.folder, "elsewhere", "check");
+    const staged = await stageTree(place.target, [cluster("app1", { a: [configMap("y")] })], { beside });
+    expect(staged.folder).toMatch(/\/elsewhere\/check\.tmp-/);
+    expect(staged.differing).toEqual(["app1/a/configmap.ns.x.yaml", "app1/a/configmap.ns.y.yaml"]);
     discard(staged);
   });
+});
+
+describe("what somebody put into a tree", () => {
+  beforeEach(() => place.put(SMALL));
+
+  it.each([
+    "stray.yaml",
+    "app1/stray.yaml",
+    "app1/a/stray.yaml",
+    "app1/a/deep/stray.yaml",
+    "app1/b/stray.yaml",
+    "app9/a/stray.yaml",
+    ".hidden",
+  ])("is seen: %s", async (path) => {
+    mkdirSync(join(place.target, path, ".."), { recursive: true });
+    writeFileSync(join(place.target, path), "x");
+    expect(await differing(SMALL)).toEqual([path]);
+  });
+
+  it("is seen where it is a link", async () => {
+    symlinkSync("../..", join(place.target, "app1", "link"));
+    symlinkSync("nowhere", join(place.target, "app1", "a", "dangling"));
+    expect(await differing(SMALL)).toEqual(["app1/a/dangling", "app1/link"]);
+  });
+
+  it("is seen where it is a folder in a file's place, or a file in a folder's", async () => {
+    const [file] = Object.keys(place.files());
+    rmSync(join(place.target, file ?? ""));
+    mkdirSync(join(place.target, file ?? ""));
+    expect(await differing(SMALL)).toEqual([file]);
+    rmSync(join(place.target, "app1"), { recursive: true });
+    writeFileSync(join(place.target, "app1"), "x");
+    expect(await differing(SMALL)).toEqual([file]);
+    await place.put(SMALL);
+    expect(await differing(SMALL)).toEqual([]);
+  });
+
+  it("is no difference where it is an empty folder, which Git does not keep either", async () => {
+    mkdirSync(join(place.target, "app9", "a"), { recursive: true });
+    expect(await differing(SMALL)).toEqual([]);
+  });
+});
+
+test("a file that another run moves away while it is compared counts as changed", async () => {
+  await place.put(SMALL);
+  const read = fs.readFileSync;
+  jest.spyOn(fs, "readFileSync").mockImplementation(((path: string, ...rest: never[]) => {
+    if (path.endsWith("configmap.ns.x.yaml")) rmSync(path, { force: true });
+    return read(path, ...rest);
+  }) as typeof fs.readFileSync);
+  expect(await differing(SMALL)).toEqual(["app1/a/configmap.ns.x.yaml"]);
 });
 
 describe("a failure", () => {
-  const good = cluster("app1", { a: [configMap("x")] });
-  async function failsUntouched(
-    action: () => Promise<unknown>,
-    message: RegExp | string,
-    type: new (...args: never[]) => Error = Error,
-  ) {
-    await put(good);
-    const error = await action().then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-    expect(error).toBeInstanceOf(type);
+  async function failsUntouched(action: () => Promise<unknown>, message: RegExp | string): Promise<unknown> {
+    await place.put(SMALL);
+    const before = place.files();
+    const error = await thrownBy(action);
+    expect(error).toBeInstanceOf(Error);
     expect((error as Error).message).toMatch(message);
-    expect(files()).toEqual(["app1/a/configmap.ns.x.yaml"]);
-    expect(readdirSync(folder)).toEqual(["dist"]);
+    expect(place.files()).toEqual(before);
+    expect(place.beside()).toEqual(["dist"]);
+    return error;
   }
+  const failing = (error: Error) =>
+    (function* () {
+      yield cluster("app1", { a: [configMap("y")] });
+      throw error;
+    })();
 
   it("in the middle of a lazy fleet leaves the last tree", () =>
-    failsUntouched(
-      () =>
-        stageTree(
-          target,
-          (function* () {
-            yield cluster("app1", { a: [configMap("y")] });
-            throw new Error("wrong props");
-          })(),
-        ),
-      "wrong props",
-    ));
+    failsUntouched(() => stageTree(place.target, failing(new Error("wrong props"))), "wrong props"));
 
-  it("by two objects of one name leaves the last tree", () =>
-    failsUntouched(
-      () => put(cluster("app1", { a: [configMap("y"), configMap("y")] })),
-      /app1\/a: ConfigMap ns\/y is rendered twice/,
-      TreeError,
-    ));
+  it("by two objects of one name leaves the last tree, and is the fleet's fault", async () => {
+    const twins = cluster("app1", { a: [configMap("y"), configMap("y")] });
+    const error = await failsUntouched(() => place.put(twins), /^app1\/a: ConfigMap ns\/y is rendered twice$/);
+    expect(error).not.toBeInstanceOf(TreeError);
+  });
 
   it("by an interruption leaves the last tree", () =>
-    failsUntouched(() => stageTree(target, [good], AbortSignal.abort(new Error("interrupted"))), "interrupted"));
-
-  it("of an empty fleet leaves the last tree", () => failsUntouched(() => put(), "no clusters", TreeError));
-
-  it.each([
-    ["ENOSPC", /disk that holds .* is full; .* is as it was. Fix: free some space/],
-    ["EROFS", /cannot be written to; .* is as it was. Fix: make the folder writable/],
-    ["EACCES", /cannot be written to/],
-  ])("by %s of the file system says how to mend it and leaves the last tree", (code, message) =>
     failsUntouched(
-      () =>
-        stageTree(
-          target,
-          (function* () {
-            yield good;
-            throw Object.assign(new Error(code), { code });
-          })(),
-        ),
-      message,
-      TreeError,
-    ),
-  );
+      () => stageTree(place.target, [SMALL], { signal: AbortSignal.abort(new Error("interrupted")) }),
+      "interrupted",
+    ));
+
+  it("of an empty fleet leaves the last tree", () => failsUntouched(() => place.put(), "no clusters"));
+
+  it.each(["ENOSPC", "EROFS", "EACCES"])("by %s leaves the last tree and says how to mend it", async (code) => {
+    const error = await failsUntouched(
+      () => stageTree(place.target, failing(Object.assign(new Error(code), { code }))),
+      /is as it was. Fix: /,
+    );
+    expect(error).toBeInstanceOf(TreeError);
+  });
 
   it("of a path below a file says so", async () => {
-    writeFileSync(join(folder, "file"), "");
-    await expect(stageTree(join(folder, "file", "dist"), [good])).rejects.toThrow(
+    writeFileSync(join(place.folder, "file"), "");
+    await expect(stageTree(join(place.folder, "file", "dist"), [SMALL])).rejects.toThrow(
       "is not a folder, or lies below a file",
     );
   });
-});
 
-describe("a folder that is not ours", () => {
-  it("is never replaced", async () => {
-    mkdirSync(target);
-    writeFileSync(join(target, "thesis.txt"), "years of work");
-    await expect(stageTree(target, [cluster("app1", { a: [configMap("x")] })])).rejects.toThrow(
-      "holds something that was not rendered",
-    );
-    expect(readdirSync(target)).toEqual(["thesis.txt"]);
-  });
-
-  it("is used when it is empty", async () => {
-    mkdirSync(target);
-    await put(cluster("app1", { a: [configMap("x")] }));
-    expect(files()).toHaveLength(1);
-  });
-});
-
-describe("leftovers of a killed run", () => {
-  const deadPid = async () => {
-    const child = spawn(process.execPath, ["-e", ""]);
-    await new Promise((resolve) => child.on("exit", resolve));
-    return child.pid;
-  };
-
-  it("go, and a tree that was moved aside comes back", async () => {
-    await put(cluster("app1", { a: [configMap("old")] }));
-    const pid = await deadPid();
-    renameSync(target, `${target}.old-${pid}-00000000`);
-    mkdirSync(`${target}.tmp-${pid}-00000000`);
-    const staged = await stageTree(target, [cluster("app1", { a: [configMap("old")] })]);
-    expect(staged.differing).toEqual([]);
-    discard(staged);
-    expect(readdirSync(folder)).toEqual(["dist"]);
-  });
-
-  it("of a run that is still alive stay", async () => {
-    const other = `${target}.tmp-${process.pid}-00000000`;
-    mkdirSync(other);
-    await put(cluster("app1", { a: [configMap("x")] }));
-    expect(existsSync(other)).toBe(true);
+  it.each(["folder", "file"])("for a foreign %s leaves it alone", async (kind) => {
+    const thesis = kind === "folder" ? join(place.target, "thesis.txt") : place.target;
+    if (kind === "folder") mkdirSync(place.target);
+    writeFileSync(thesis, "years of work");
+    await expect(stageTree(place.target, [SMALL])).rejects.toBeInstanceOf(TreeError);
+    expect(fs.readFileSync(thesis, "utf8")).toBe("years of work");
+    expect(place.beside()).toEqual(["dist"]);
   });
 });

@@ -32,7 +32,7 @@ test("Flux's root and token subjects", () => {
 
 test("components follow from a cluster's data, in their order", () => {
   expect(componentsOf(clusterOf(fleet, "app2"))).toEqual(
-    COMPONENTS.filter((name) => !["cert-manager", "istio", "kiali", "external-secrets"].includes(name)),
+    COMPONENTS.filter((name) => !["autoscaler", "cert-manager", "istio", "kiali", "external-secrets"].includes(name)),
   );
   expect(componentsOf(clusterOf(demo, "app2"))).not.toContain("karpenter");
   expect(componentsOf(clusterOf(demo, "app2"))).not.toContain("night");

@@ -1,0 +1,127 @@
+import { type Breach, type Inputs, set } from "./breach";
+
+/** A change of the recorded program for each rule about who gets in. */
+export const ACCESS_BREACHES: readonly Breach[] = [
+  {
+    policy: "no-public-access",
+    what: "a vault that answers everybody",
+    type: "keyvault:Vault",
+    change: (inputs) =>
+      set(
+        "properties.networkAcls.defaultAction",
+        "Allow",
+      )(set("properties.publicNetworkAccess", "Enabled")(inputs) as Inputs),
+    says: "answers every address",
+  },
+  {
+    policy: "no-public-access",
+    what: "storage on the internet",
+    type: "storage:StorageAccount",
+    change: set("publicNetworkAccess", "Enabled"),
+    says: "answers the internet",
+  },
+  {
+    policy: "no-public-access",
+    what: "a public container",
+    type: "storage:BlobContainer",
+    change: set("publicAccess", "Blob"),
+    says: "without signing in",
+  },
+  {
+    policy: "no-public-access",
+    what: "a Premium registry on the internet",
+    type: "containerregistry:Registry",
+    change: set("publicNetworkAccess", "Enabled"),
+    says: "private endpoints",
+  },
+  {
+    policy: "no-public-access",
+    what: "an open API server",
+    type: "containerservice:ManagedCluster",
+    change: set("apiServerAccessProfile", { enablePrivateCluster: false }),
+    says: "API server answers every address",
+  },
+  {
+    policy: "no-public-access",
+    what: "an API server that lists everybody",
+    type: "containerservice:ManagedCluster",
+    change: set("apiServerAccessProfile", { authorizedIPRanges: ["0.0.0.0/0"] }),
+    says: "API server answers every address",
+  },
+  {
+    policy: "no-public-access",
+    what: "nodes with public addresses",
+    type: "containerservice:AgentPool",
+    change: set("enableNodePublicIP", true),
+    says: "public addresses",
+  },
+  {
+    policy: "no-public-access",
+    what: "a machine with a public address",
+    type: "network:NetworkInterface",
+    change: set("ipConfigurations.0.publicIPAddress", { id: "x" }),
+    says: "public address",
+  },
+  {
+    policy: "no-public-access",
+    what: "SSH from the internet",
+    type: "network:NetworkSecurityGroup",
+    change: set("securityRules.0", {
+      name: "ssh",
+      direction: "Inbound",
+      access: "Allow",
+      sourceAddressPrefix: "Internet",
+      destinationPortRange: "22",
+    }),
+    says: "rule ssh lets the internet in on 22",
+  },
+  {
+    policy: "roles-only",
+    what: "a vault with access policies",
+    type: "keyvault:Vault",
+    change: set("properties.enableRbacAuthorization", false),
+    says: "access policies",
+  },
+  {
+    policy: "roles-only",
+    what: "storage with keys",
+    type: "storage:StorageAccount",
+    change: set("allowSharedKeyAccess", true),
+    says: "by its key",
+  },
+  {
+    policy: "roles-only",
+    what: "a registry with a password",
+    type: "containerregistry:Registry",
+    change: set("adminUserEnabled", true),
+    says: "password",
+  },
+  {
+    policy: "roles-only",
+    what: "a workspace with a key",
+    type: "operationalinsights:Workspace",
+    change: set("features.disableLocalAuth", false),
+    says: "with its key",
+  },
+  {
+    policy: "roles-only",
+    what: "a cluster that Azure's roles do not rule",
+    type: "containerservice:ManagedCluster",
+    change: set("aadProfile.enableAzureRBAC", false),
+    says: "Azure roles",
+  },
+  {
+    policy: "no-local-accounts",
+    what: "a cluster with local accounts",
+    type: "containerservice:ManagedCluster",
+    change: set("disableLocalAccounts", false),
+    says: "local accounts are on",
+  },
+  {
+    policy: "no-local-accounts",
+    what: "a machine with passwords",
+    type: "compute:VirtualMachine",
+    change: set("osProfile.linuxConfiguration.disablePasswordAuthentication", false),
+    says: "takes passwords",
+  },
+];
