@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { ApiObject, App } from "cdk8s";
+import type { IConstruct } from "constructs";
 import { Component } from "./base/component";
 import { FluxSystem } from "./base/flux-system";
 import type { KubernetesObject } from "./base/object";
@@ -74,7 +75,7 @@ export function renderCluster(fleet: Fleet, name: string, overlay: Overlay): Ren
   const cluster = clusterOf(fleet, name);
   const app = new App();
   platform(app, fleet, cluster, overlayFor(fleet, cluster, overlay));
-  const components = app.node.children.filter(Component.isComponent);
+  const components = componentsIn(app);
   const rendered = components.map(renderComponent);
   refuseOpenVariables(fleet, cluster, rendered);
   const root = new FluxSystem(app, {
@@ -89,6 +90,16 @@ export function renderCluster(fleet: Fleet, name: string, overlay: Overlay): Ren
     })),
   });
   return { name, components: [...rendered, renderComponent(root)] };
+}
+
+/** What an overlay adds that is no component would be lost. (To cdk8s any chart is an `instanceof` any other, hence the second look.) */
+function componentsIn(app: App): readonly Component[] {
+  const isComponent = (child: IConstruct): child is Component => Component.isComponent(child) && "delivery" in child;
+  const others = app.node.children.filter((child) => !isComponent(child)).map((child) => child.node.path);
+  if (others.length === 0) return app.node.children.filter(isComponent);
+  throw new Error(
+    `${others.join(", ")}: no component, so Flux would not apply it. Fix: extend Component (base/component.ts)`,
+  );
 }
 
 function overlayFor(fleet: Fleet, cluster: Cluster, overlay: Overlay): ClusterOverlay {

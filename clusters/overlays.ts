@@ -23,9 +23,6 @@ function load(cluster: string): Readonly<Record<string, unknown>> {
 }
 
 function isMissing(error: unknown, cluster: string): boolean {
-  return (
-    error instanceof Error &&
-    /cannot find module|module not found/i.test(error.message) &&
-    error.message.includes(`./${cluster}.ts`)
-  );
+  const said = String(error);
+  return /cannot find module|module not found/i.test(said) && said.includes(`./${cluster}.ts`);
 }

@@ -82,9 +82,15 @@ function scalar(value: unknown): string {
   if (typeof value !== "string") throw new TypeError(`a manifest cannot hold ${String(value)}`);
   const known = scalars.get(value);
   if (known !== undefined) return known;
-  const text = dump(value, DUMP).slice(0, -1);
+  const dumped = dump(value, DUMP).slice(0, -1);
+  const text = dumped === value && isNumberInGo(value) ? `'${value}'` : dumped;
   if (value.length <= LONGEST_REMEMBERED && scalars.size < MOST_SCALARS) scalars.set(value, text);
   return text;
+}
+
+/** Go takes more for a number than YAML 1.1 does: capital letters after the zero, and underscores anywhere. */
+function isNumberInGo(text: string): boolean {
+  return /^[-+]?(0x[\da-f]+|0o[0-7]+|0b[01]+|(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i.test(text.replaceAll("_", ""));
 }
 
 /**

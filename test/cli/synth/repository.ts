@@ -146,7 +146,7 @@ export function treeOf(folder: string): Readonly<Record<string, string>> {
 export async function until(child: ChildProcess, isSo: () => boolean): Promise<boolean> {
   while (!isSo()) {
     if (child.exitCode !== null || child.signalCode !== null) return false;
-    await new Promise((next) => setImmediate(next));
+    await new Promise((next) => setTimeout(next, 1));
   }
   return true;
 }
