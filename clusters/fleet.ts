@@ -22,7 +22,7 @@ export const fleet = defineFleet({
     secrets: ["kiali-oauth-client-secret", "storefront-session-key", "ledger-database-password"],
   },
   registry: { name: "acrk8sdemo7f3a", sku: "Premium" },
-  budget: { monthlyUsd: 2500 },
+  budget: { monthlyUsd: 4000 },
 
   clusters: [
     {

@@ -25,7 +25,7 @@ export const demo = defineFleet({
     secrets: ["kiali-oauth-client-secret", "storefront-session-key", "ledger-database-password"],
   },
   registry: { name: "acrk8sdemod41c", sku: "Basic" },
-  budget: { monthlyUsd: 100 },
+  budget: { monthlyUsd: 800 },
 
   clusters: [
     {

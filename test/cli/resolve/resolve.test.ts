@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { RENDERED, SOURCE, withRepository } from "./repository";
 
@@ -151,67 +151,4 @@ describe("a merge without conflict", () => {
       expect(snapshot()).toBe(before);
     }, folder),
   );
-});
-
-describe("a recipe of docs/pull-requests.md", () => {
-  it("the driver leaves both sides' changes for the command, without conflict markers", () =>
-    withRepository(async ({ git, conflict, diverge, write, read, resolve, unmerged }) => {
-      write(".gitattributes", "dist/** merge=dist\n");
-      git("add", "--all");
-      git("commit", "--quiet", "--message", "attributes");
-      git("config", "merge.dist.driver", "false");
-      diverge();
-      conflict("merge", "topic");
-      expect(unmerged()).toEqual([RENDERED]);
-      expect(read(RENDERED)).toBe("image: 2\nreplicas: 1\n");
-      expect((await resolve()).code).toBe(0);
-      expect(read(RENDERED)).toBe(MERGED);
-    }));
-
-  it("where nobody configured the driver, Git merges as ever", () =>
-    withRepository(async ({ git, conflict, diverge, write, read }) => {
-      write(".gitattributes", "dist/** merge=dist\n");
-      git("add", "--all");
-      git("commit", "--quiet", "--message", "attributes");
-      diverge();
-      conflict("merge", "topic");
-      expect(read(RENDERED)).toContain("<<<<<<<");
-    }));
-});
-
-describe("what only the working tree held", () => {
-  it("is kept in build/resolve, also what was ignored or never added", () =>
-    withRepository(async ({ conflict, diverge, write, read, resolve, root }) => {
-      diverge();
-      conflict("merge", "topic");
-      write(RENDERED, "half resolved by hand");
-      write("dist/app1/mine.yaml", "never added");
-      write("dist/app1/mine.tmp", "ignored");
-      const { said } = await resolve();
-      const [run = ""] = readdirSync(join(root, "build/resolve"));
-      expect(said).toContain(`What 3 files held before is in build/resolve/${run}`);
-      expect(read(`build/resolve/${run}/${RENDERED}`)).toBe("half resolved by hand");
-      expect(read(`build/resolve/${run}/dist/app1/mine.yaml`)).toBe("never added");
-      expect(read(`build/resolve/${run}/dist/app1/mine.tmp`)).toBe("ignored");
-    }));
-
-  it("is not kept where a person had rendered already", () =>
-    withRepository(async ({ conflict, diverge, render, resolve, root }) => {
-      diverge();
-      conflict("merge", "topic");
-      render();
-      expect((await resolve()).said).not.toContain("held before");
-      expect(readdirSync(join(root, "build/resolve"))).toEqual([]);
-    }));
-
-  it("stays as it is when it cannot be kept", () =>
-    withRepository(async ({ conflict, diverge, write, resolve, snapshot, root }) => {
-      diverge();
-      conflict("merge", "topic");
-      rmSync(join(root, "build"), { recursive: true, force: true });
-      write("build", "a file in the way");
-      const before = snapshot();
-      await expect(resolve()).rejects.toThrow(/cannot be kept .* nothing was changed\. Fix: /);
-      expect(snapshot()).toBe(before);
-    }));
 });
