@@ -67,6 +67,7 @@ function build(command, folder, record) {
       outfile: join(folder, `${command}.cjs`),
       write: false,
       bundle: true,
+      minifyWhitespace: true,
       platform: "node",
       target: "node20",
       format: "cjs",

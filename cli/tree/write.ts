@@ -65,9 +65,10 @@ export async function stageTree(
 
 function writeCluster(cluster: RenderedCluster, folder: string, target: string, differing: string[]): ClusterChanges {
   const counts = { objects: 0, added: 0, changed: 0, removed: 0 };
+  mkdirSync(join(folder, cluster.name));
   for (const component of cluster.components) {
     const place = join(cluster.name, component.name);
-    mkdirSync(join(folder, place), { recursive: true });
+    mkdirSync(join(folder, place));
     const before = new Set(filesIn(join(target, place)));
     for (const [file, object] of named(place, component.objects)) {
       const yaml = toYaml(object);

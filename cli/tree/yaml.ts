@@ -82,10 +82,19 @@ function scalar(value: unknown): string {
   if (typeof value !== "string") throw new TypeError(`a manifest cannot hold ${String(value)}`);
   const known = scalars.get(value);
   if (known !== undefined) return known;
-  const dumped = dump(value, DUMP).slice(0, -1);
-  const text = dumped === value && isNumberInGo(value) ? `'${value}'` : dumped;
+  const text = isPlainWord(value) ? value : quotedIfNeeded(value);
   if (value.length <= LONGEST_REMEMBERED && scalars.size < MOST_SCALARS) scalars.set(value, text);
   return text;
+}
+
+function quotedIfNeeded(value: string): string {
+  const dumped = dump(value, DUMP).slice(0, -1);
+  return dumped === value && isNumberInGo(value) ? `'${value}'` : dumped;
+}
+
+/** Most strings of a manifest are words that no YAML takes for anything else; asking js-yaml about each is a third of writing a small fleet. */
+function isPlainWord(value: string): boolean {
+  return /^[A-Za-z][\w./-]*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(value);
 }
 
 /** Go takes more for a number than YAML 1.1 does: capital letters after the zero, and underscores anywhere. */

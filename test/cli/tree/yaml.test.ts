@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { load } from "js-yaml";
+import { dump, load } from "js-yaml";
 import { toYaml } from "../../../cli/tree/yaml";
 
 const EXOTIC = [
@@ -78,6 +78,17 @@ describe("toYaml", () => {
   it("quotes what YAML 1.1 takes for something else than a string", () => {
     expect(toYaml({ a: "yes", b: "012", c: "n", d: "1:20", e: "0o17" })).toBe(
       "a: 'yes'\nb: '012'\nc: 'n'\nd: '1:20'\ne: '0o17'\n",
+    );
+  });
+
+  it("writes a plain word as js-yaml would", () => {
+    const word = fc.oneof(
+      fc.stringMatching(/^[A-Za-z][A-Za-z0-9_./-]{0,12}$/),
+      fc.constantFrom("Y", "No", "ON", "oFF", "True", "NULL", "e1", "inf", "nan", "x0", "a.", "a-", "a/", "Infinity"),
+    );
+    fc.assert(
+      fc.property(word, (value) => expect(toYaml({ k: value })).toBe(dump({ k: value }, { lineWidth: -1 }))),
+      { numRuns: 2000 },
     );
   });
 
