@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyRepository, PATIENCE, type Repository } from "./synth/repository";
 
@@ -11,8 +11,7 @@ beforeAll(() => {
 afterAll(() => repository.remove());
 
 it("measures fleets of each size, in a table and as JSON, and leaves nothing else", async () => {
-  const cwd = join(repository.root, "..", "elsewhere");
-  mkdirSync(cwd);
+  const cwd = repository.folder();
   const args = ["bench", "--sizes", "1,3", "--runs", "1", "--no-peers", "--json", "reports/bench.json"];
   const exit = await repository.run(args, { cwd });
   expect(exit).toMatchObject({ code: 0, stderr: "" });

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { copyRepository, PATIENCE, type Repository, type RunOptions, runNode, treeOf } from "./repository";
 
@@ -17,16 +16,13 @@ async function render(from: Repository, options: RunOptions = {}): Promise<Reado
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "fleet-dists-"));
   repository = copyRepository();
+  folder = repository.folder();
   expected = await render(repository);
   expect(Object.keys(expected).length).toBeGreaterThan(100);
 });
 
-afterAll(() => {
-  repository.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => repository.remove());
 
 describe("the same bytes", () => {
   it("in a second run", async () => {

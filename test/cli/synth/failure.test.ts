@@ -132,9 +132,7 @@ describe("a manifest that the schema refuses", () => {
   });
 
   it("is reported where the target is on another disk than build, too", async () => {
-    const disk = "/dev/shm";
-    const isOther = existsSync(disk) && statSync(disk).dev !== statSync(repository.root).dev;
-    const place = mkdtempSync(join(isOther ? disk : tmpdir(), "fleet-"));
+    const place = mkdtempSync(join(otherDisk(), "fleet-"));
     try {
       const { stderr } = await fails(1, ["--dist", join(place, "dist")]);
       expect(stderr).toMatch(REPORT);
@@ -145,6 +143,12 @@ describe("a manifest that the schema refuses", () => {
     }
   });
 });
+
+/** A folder on another disk than the repository's, if there is one here. */
+function otherDisk(): string {
+  const own = statSync(repository.root).dev;
+  return [tmpdir(), "/dev/shm"].find((folder) => existsSync(folder) && statSync(folder).dev !== own) ?? tmpdir();
+}
 
 /** An overlay with a component of its own that holds an object. */
 function component(object: string, times = 1): string {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyRepository, type Exit, PATIENCE, type Repository, type RunOptions, treeOf, until } from "./repository";
 
@@ -24,8 +24,7 @@ function place(): { readonly folder: string; readonly dist: string; readonly nam
 
 beforeAll(async () => {
   repository = copyRepository();
-  folder = join(repository.root, "..", "places");
-  mkdirSync(folder);
+  folder = repository.folder();
   writeFileSync(join(folder, "stub.cjs"), STUB);
   describeLargeFleet();
   const [demo, standard, many] = await Promise.all(
@@ -56,7 +55,8 @@ describe("a run that is interrupted", () => {
     ["SIGTERM", "in the middle of rendering", middle],
   ] as const)("by %s %s leaves the last tree and nothing else", async (signal, _, isTime) => {
     const { exit, dist, names } = await met(signal, isTime);
-    expect(exit).toMatchObject({ code: 130, signal: null, stderr: `\nInterrupted; ${dist} is as it was.\n` });
+    expect(exit).toMatchObject({ code: 130, signal: null, stdout: "" });
+    expect(exit.stderr).toContain(`\nInterrupted; ${dist} is as it was.\n`);
     expect(treeOf(dist)).toEqual(before);
     expect(names()).toEqual(["dist"]);
   });

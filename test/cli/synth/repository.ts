@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
+  accessSync,
   chmodSync,
+  constants,
   cpSync,
   existsSync,
   mkdirSync,
@@ -8,11 +10,12 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statfsSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 /** This repository. */
 export const ROOT = resolve(__dirname, "..", "..", "..");
@@ -33,6 +36,19 @@ const SOURCES = [
   "tsconfig.json",
 ];
 
+/** Where copies and their trees are made: in memory where there is room, since these tests make many thousands of files. */
+const TEMPORARY = ["/dev/shm"].find(isRoomy) ?? tmpdir();
+
+function isRoomy(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    accessSync(folder, constants.W_OK);
+    return bavail * bsize > 2 ** 30;
+  } catch {
+    return false;
+  }
+}
+
 /** A copy of the sources in a folder of its own, with the packages and tools of this repository. */
 export interface Repository {
   readonly root: string;
@@ -40,6 +56,8 @@ export interface Repository {
   readonly edit: (file: string, change: (text: string) => string) => () => void;
   /** Runs `node cli/run.mjs ARG...`, by default in the repository. */
   readonly run: (args: readonly string[], options?: RunOptions) => Promise<Exit>;
+  /** A new empty folder beside the repository, which goes with it. */
+  readonly folder: () => string;
   readonly remove: () => void;
 }
 
@@ -64,15 +82,13 @@ export interface Exit {
 
 /** Makes a copy; its path can hold anything. */
 export function copyRepository(name = "repository"): Repository {
-  const folder = mkdtempSync(join(tmpdir(), "fleet-"));
-  // Other users' processes read it too.
-  chmodSync(folder, 0o755);
+  const folder = openFolder(join(TEMPORARY, "fleet-"));
   const root = join(folder, name);
   mkdirSync(root, { recursive: true });
   for (const source of SOURCES) {
     cpSync(join(ROOT, source), join(root, source), {
       recursive: true,
-      filter: (path) => !path.includes("/node_modules"),
+      filter: (path) => basename(path) !== "node_modules",
     });
   }
   symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
@@ -84,8 +100,16 @@ export function copyRepository(name = "repository"): Repository {
     edit: (file, change) => edit(join(root, file), change),
     run: (args, options = {}) =>
       runNode([...(options.node ?? []), join(root, "cli", "run.mjs"), ...args], root, options),
+    folder: () => openFolder(join(folder, "beside-")),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** A new folder that other users' processes read, too. */
+function openFolder(prefix: string): string {
+  const folder = mkdtempSync(prefix);
+  chmodSync(folder, 0o755);
+  return folder;
 }
 
 function edit(path: string, change: (text: string) => string): () => void {

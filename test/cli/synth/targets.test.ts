@@ -4,7 +4,6 @@ import {
   chownSync,
   cpSync,
   lstatSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -39,8 +38,7 @@ const synth = (dist: string, options?: RunOptions, ...args: readonly string[]): 
 
 beforeAll(async () => {
   repository = copyRepository();
-  folder = join(repository.root, "..", "places");
-  mkdirSync(folder);
+  folder = repository.folder();
   const trees = ["demo", "default"].map(async (fleet) => {
     expect(await synth(join(folder, fleet), {}, "--fleet", fleet)).toMatchObject({ code: 0, stderr: "" });
     return treeOf(join(folder, fleet));

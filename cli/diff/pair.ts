@@ -1,0 +1,123 @@
+import { objectName } from "../validate/location";
+import { compareText, type Json } from "../validate/types";
+import { type Delta, type Entry, keyOf, kindOf } from "./entry";
+import type { FieldChange } from "./model";
+import type { Sides } from "./read";
+import { canonical, diffValues } from "./values";
+
+/** Every object that differs, and how many files differ in nothing but their text. */
+export interface Pairs {
+  readonly deltas: readonly Delta[];
+  readonly sameButText: number;
+}
+
+/** Matches the objects of both sides: by what they are, and what is left by content, which finds renamed ones. */
+export function pairUp({ before, after }: Pick<Sides, "before" | "after">): Pairs {
+  const compare = remembered();
+  const old = new Map(before.changed.map((entry) => [`${entry.cluster}/${keyOf(entry.ref)}`, entry]));
+  const deltas: Delta[] = [];
+  const added: Entry[] = [];
+  let sameButText = 0;
+  for (const entry of after.changed) {
+    const key = `${entry.cluster}/${keyOf(entry.ref)}`;
+    const was = old.get(key);
+    if (!was) {
+      added.push(entry);
+      continue;
+    }
+    old.delete(key);
+    const fields = compare(was, entry);
+    if (was.component !== entry.component) deltas.push(delta("moved", was, entry, fields));
+    else if (fields.length > 0) deltas.push(delta("changed", was, entry, fields));
+    else sameButText += 1;
+  }
+  const renamed = renames([...old.values()], added);
+  for (const [was, entry] of renamed) deltas.push(delta("renamed", was, entry, compare(was, entry)));
+  const gone = new Set(renamed.keys());
+  const come = new Set(renamed.values());
+  for (const entry of added)
+    if (!come.has(entry)) deltas.push(delta("added", undefined, entry, [{ path: "", after: entry.content }]));
+  for (const entry of old.values()) {
+    if (!gone.has(entry)) deltas.push(delta("removed", entry, undefined, [{ path: "", before: entry.content }]));
+  }
+  return { deltas: deltas.sort(compareDeltas), sameButText };
+}
+
+function delta(
+  status: Delta["status"],
+  before: Entry | undefined,
+  after: Entry | undefined,
+  fields: readonly FieldChange[],
+): Delta {
+  const { cluster, component, ref } = (after ?? before) as Entry;
+  return { status, cluster, component, ref, ...(before && { before }), ...(after && { after }), fields };
+}
+
+function compareDeltas(one: Delta, other: Delta): number {
+  return (
+    compareText(one.component, other.component) ||
+    compareText(objectName(one.ref), objectName(other.ref)) ||
+    compareText(one.ref.apiVersion, other.ref.apiVersion) ||
+    compareText(one.cluster, other.cluster)
+  );
+}
+
+/** Compares two contents once, however many clusters have them. */
+function remembered(): (one: Entry, other: Entry) => readonly FieldChange[] {
+  const known = new WeakMap<Json, WeakMap<Json, readonly FieldChange[]>>();
+  return ({ content: one }, { content: other }) => {
+    const inner = known.get(one) ?? new WeakMap<Json, readonly FieldChange[]>();
+    known.set(one, inner);
+    const fields = inner.get(other) ?? diffValues(one, other);
+    inner.set(other, fields);
+    return fields;
+  };
+}
+
+/** Removed objects with the added ones that have the same content under another name; only where there is no doubt which. */
+function renames(removed: readonly Entry[], added: readonly Entry[]): ReadonlyMap<Entry, Entry> {
+  const found = new Map<Entry, Entry>();
+  for (const likeness of [exactly, apartFromOwnName]) {
+    const taken = new Set(found.values());
+    const left = grouped(
+      removed.filter((entry) => !found.has(entry)),
+      likeness,
+    );
+    const right = grouped(
+      added.filter((entry) => !taken.has(entry)),
+      likeness,
+    );
+    for (const [text, [one, ...more]] of left) {
+      const [other, ...others] = right.get(text) ?? [];
+      if (one && other && more.length === 0 && others.length === 0) found.set(one, other);
+    }
+  }
+  return found;
+}
+
+function grouped(entries: readonly Entry[], likeness: (entry: Entry) => string): ReadonlyMap<string, readonly Entry[]> {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const text = `${entry.cluster} ${kindOf(entry.ref)} ${likeness(entry)}`;
+    const known = groups.get(text);
+    if (known) known.push(entry);
+    else groups.set(text, [entry]);
+  }
+  return groups;
+}
+
+function exactly({ content }: Entry): string {
+  const { metadata, apiVersion: _, ...rest } = content as { metadata: Json; apiVersion: string };
+  const { name: _name, namespace: _namespace, ...others } = metadata;
+  return canonical({ ...rest, metadata: others });
+}
+
+// Labels, selectors and images mostly repeat the name. A shorter one would be found in words that have nothing to do with it.
+const SHORTEST = 3;
+
+function apartFromOwnName(entry: Entry): string {
+  const { name, namespace } = entry.ref;
+  const text = exactly(entry);
+  const unnamed = name.length < SHORTEST ? text : text.replaceAll(name, "\u0001");
+  return namespace === undefined || namespace.length < SHORTEST ? unnamed : unnamed.replaceAll(namespace, "\u0002");
+}
