@@ -16,6 +16,7 @@ export const TAKEN_IN_CLUSTERS = [
   "platform",
   "presets",
   "versions",
+  "waivers",
 ];
 
 /** Names that Windows keeps for devices. Source: learn.microsoft.com/windows/win32/fileio/naming-a-file. */
