@@ -87,7 +87,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const helpers = new Set<Helper<object>>();
   const end = () => {
     for (const helper of helpers) helper.kill();
-    rmSync(setup.folder, { recursive: true, force: true });
+    rmSync(setup.folder, { recursive: true, force: true, maxRetries: 5 });
   };
   process.once("exit", end);
   const stop = async () => {

@@ -1,4 +1,4 @@
-import { entryOf, type TokenEntry } from "../../azure-types/tokens";
+import { entryOf } from "../../azure-types/tokens";
 import { armId, guidOf } from "../../record/ids";
 import { isUnknown, type Properties } from "./value";
 
@@ -16,8 +16,8 @@ export function isKnownType(token: string): boolean {
   return entryOf(token) !== undefined;
 }
 
-/** Names of the inputs that make up a resource's id: another value means another resource. */
-export function pathInputs(token: string): readonly string[] {
+/** Names of the inputs that make up a resource's id. */
+function pathInputs(token: string): readonly string[] {
   const { address = [], name } = entryOf(token) ?? {};
   return name === undefined ? address : [...address, name];
 }
@@ -30,16 +30,11 @@ export function idOf(token: string, inputs: Properties, subscription: string): s
 
 /** The name that azure-native gives a resource without one: the logical name and eight random digits, or a random UUID. */
 export function defaultName(token: string, urn: string, seed: string): DefaultName | undefined {
-  const entry: TokenEntry | undefined = entryOf(token);
+  const entry = entryOf(token);
   if (entry === undefined || entry.naming === "fixed") return undefined;
   const random = guidOf(`${seed} ${urn}`);
   const value = entry.naming === "uuid" ? random : `${urn.slice(urn.lastIndexOf("::") + 2)}${random.slice(0, 8)}`;
   return { input: entry.name, value, random: true };
-}
-
-/** The API version that azure-native uses for a type, which it adds to the inputs. */
-export function apiVersionOf(token: string): string {
-  return entryOf(token)?.version ?? "";
 }
 
 /** The resource type of an id, for example `Microsoft.Network/virtualNetworks`. */
