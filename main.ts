@@ -176,7 +176,8 @@ async function app(): Promise<void> {
   swapIn(await stageTree(target, renderFleet(fleet, overlayOf)), target);
 }
 
-if (require.main === module) {
+// Not where a bundle that has this file in it is started.
+if (require.main === module && __filename.endsWith("main.ts")) {
   app().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

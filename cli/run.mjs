@@ -121,10 +121,11 @@ function clearOld(command, folder, bundle, now) {
 
 /**
  * Runs a bundle with the code that V8 kept of the last run: compiling is a third of a short command's time. Node's own
- * compile cache would do, but only from 22.8 on.
+ * compile cache would do, but only from 22.8 on. The code is kept for each Node apart: V8 takes another patch release's, and then
+ * does not do what the source says.
  */
 function load(bundle) {
-  const kept = `${bundle}.v8`;
+  const kept = `${bundle}.${process.version}-${process.arch}.v8`;
   const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
   const script = new vm.Script(Module.wrap(readFileSync(bundle, "utf8")), {
     filename: bundle,

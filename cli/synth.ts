@@ -1,45 +1,23 @@
-import { cpSync, mkdirSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { dirname, join, relative } from "node:path";
 import { notesOn } from "../clusters/fleet";
 import { overlayOf } from "../clusters/overlays";
-import { presetNamed } from "../clusters/presets";
 import { loadPreset, renderFleet } from "../main";
 import { interruptible } from "./interrupt";
+import { type Options, parse } from "./synth/options";
 import { table } from "./table";
 import { TreeError } from "./tree/errors";
 import { discard, swapIn } from "./tree/swap";
 import { type ClusterChanges, type StagedTree, stageTree } from "./tree/write";
-import { type ValidationReport, validateTree } from "./validate";
+import { ValidateError, type ValidationReport, validateTree } from "./validate";
 import { readable } from "./validate/readable";
-
-const HELP = `Renders every cluster of a fleet, validates the result, and puts it in place only when all of it is good.
-
-Usage: npm run synth -- [OPTION...]
-
-  --fleet NAME   preset to render (default: $FLEET, else "default")
-  --dist DIR     folder to render to (default: $DIST, else dist)
-  --check        render nothing into it; exit with 1 and name the files when the folder is not what the sources render
-  --no-validate  leave out the validation
-  --json         print what was rendered as JSON
-  --help         this text
-
-Exit codes: 0 rendered, 1 the fleet or a manifest is wrong, 2 could not run, 130 interrupted. On all but 0 the folder is as it was.`;
 
 /** Where a tree that failed validation is kept, for a person to look into. */
 const REJECTED = join("build", "rejected");
 
 /** Where a tree is written that is only compared, so that a checkout can be read-only. */
 const CHECKED = join(tmpdir(), "aks-fleet-check");
-
-interface Options {
-  readonly fleet: string;
-  readonly target: string;
-  readonly check: boolean;
-  readonly validate: boolean;
-  readonly json: boolean;
-}
 
 /** `npm run synth`. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -54,7 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
         return 130;
       }
       console.error(error instanceof Error ? error.message : String(error));
-      return error instanceof TreeError ? 2 : 1;
+      return error instanceof TreeError || error instanceof ValidateError ? 2 : 1;
     }
   });
 }
@@ -179,46 +157,4 @@ function seconds(ms: number): string {
 function shown(path: string): string {
   const inside = relative(process.cwd(), path);
   return inside.startsWith("..") ? path : inside || ".";
-}
-
-/** Where a link leads: it is the folder there that is replaced, not the link. */
-function followed(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
-
-function parse(args: readonly string[]): Options | number {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        fleet: { type: "string" },
-        dist: { type: "string" },
-        check: { type: "boolean", default: false },
-        "no-validate": { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    if (values.help) {
-      console.log(HELP);
-      return 0;
-    }
-    const fleet = values.fleet ?? (process.env["FLEET"] || "default");
-    presetNamed(fleet);
-    const dist = values.dist ?? process.env["DIST"];
-    return {
-      fleet,
-      target: followed(dist ? resolve(process.env["INIT_CWD"] ?? process.cwd(), dist) : resolve("dist")),
-      check: values.check,
-      validate: !values["no-validate"],
-      json: values.json,
-    };
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-    return 2;
-  }
 }

@@ -53,7 +53,11 @@ export function clearLeftovers(target: string): void {
     const left = new RegExp(`^${escapeRegExp(basename(target))}\\.(tmp|old)-(\\d+)-[0-9a-f]{8}$`).exec(name);
     if (!left || isAlive(Number(left[2]))) continue;
     if (left[1] === "old" && !existsSync(target) && cameBack(join(parent, name), target)) continue;
-    rmSync(join(parent, name), { recursive: true, force: true });
+    try {
+      rmSync(join(parent, name), { recursive: true, force: true });
+    } catch {
+      // Another person's, in a folder for all: theirs to remove.
+    }
   }
 }
 

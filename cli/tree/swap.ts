@@ -50,10 +50,16 @@ function moveAway(target: string, old: string): void {
   }
 }
 
-/** A folder from a lower layer of a container image cannot be renamed. */
+/** A folder from a lower layer of a container image cannot be renamed. When it cannot be removed either, what is gone of it comes back. */
 function copyAway(target: string, old: string): void {
   cpSync(target, old, { recursive: true });
-  rmSync(target, { recursive: true });
+  try {
+    rmSync(target, { recursive: true });
+  } catch (error) {
+    cpSync(old, target, { recursive: true });
+    clearAway(old);
+    throw error;
+  }
 }
 
 /** The new tree is in its place, so a run does not fail over the old one; the next run tries again. */

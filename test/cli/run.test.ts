@@ -11,9 +11,17 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Exit, notRun, PATIENCE, ROOT, type RunOptions, runNode, unprivileged } from "./synth/repository";
+import {
+  type Exit,
+  notRun,
+  PATIENCE,
+  ROOT,
+  type RunOptions,
+  runNode,
+  TEMPORARY,
+  unprivileged,
+} from "./synth/repository";
 
 jest.setTimeout(PATIENCE);
 
@@ -45,7 +53,7 @@ function overlays(): readonly string[] {
 
 /** Each test has a small repository of its own: the launcher, two commands, and the packages. */
 beforeEach(() => {
-  root = join(mkdtempSync(join(tmpdir(), "launcher-")), "repository");
+  root = join(mkdtempSync(join(TEMPORARY, "launcher-")), "repository");
   for (const [path, text] of Object.entries(SOURCES)) write(path, text);
   cpSync(join(ROOT, "cli", "run.mjs"), join(root, "cli", "run.mjs"));
   symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
@@ -111,7 +119,8 @@ describe("a bundle", () => {
     const files = built();
     expect(files).toEqual([
       expect.stringMatching(/^hello-[0-9a-f]{16}\.cjs$/),
-      expect.stringMatching(/^hello-[0-9a-f]{16}\.cjs\.v8$/),
+      // V8 takes the code of another patch release of Node for its own, and runs something else than the source.
+      expect.stringMatching(new RegExp(`^hello-[0-9a-f]{16}\\.cjs\\.${process.version}-${process.arch}\\.v8$`)),
       "hello.inputs.json",
     ]);
     const times = () => built().map((file) => statSync(join(root, "build", file)).mtimeMs);

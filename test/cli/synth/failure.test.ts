@@ -112,6 +112,11 @@ describe("a fleet that cannot be", () => {
   });
 });
 
+it("definitions that cannot be read are no fault of the fleet's", async () => {
+  edit("imports/origins.json", () => "{");
+  expect((await fails(2)).stderr).toMatch(/The imported definitions cannot be read .* Fix: restore imports\/ from Git/);
+});
+
 describe("a manifest that the schema refuses", () => {
   const WRONG =
     '{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "wrong", namespace: "istio-system" }, data: { n: 3 } }';

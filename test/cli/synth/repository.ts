@@ -37,7 +37,7 @@ const SOURCES = [
 ];
 
 /** Where copies and their trees are made: in memory where there is room, since these tests make many thousands of files. */
-const TEMPORARY = ["/dev/shm"].find(isRoomy) ?? tmpdir();
+export const TEMPORARY = ["/dev/shm"].find(isRoomy) ?? tmpdir();
 
 function isRoomy(folder: string): boolean {
   try {

@@ -232,7 +232,8 @@ it("a tree in a container image's lower layer is replaced, too", async () => {
     mount -t tmpfs tmpfs "$1" && mkdir "$1/lower" "$1/upper" "$1/work" "$1/merged" || exit 77
     ${SYNTH} "$1/lower/dist" --fleet demo >&2 || exit 78
     ${SYNTH} "$1/expected" >&2 || exit 78
-    mount -t overlay overlay -o "lowerdir=$1/lower,upperdir=$1/upper,workdir=$1/work" "$1/merged" || exit 77
+    layers="lowerdir=$1/lower,upperdir=$1/upper,workdir=$1/work"
+    mount -t overlay overlay -o "$layers,userxattr" "$1/merged" || mount -t overlay overlay -o "$layers" "$1/merged" || exit 77
     ${SYNTH} "$1/merged/dist" >&2
     echo "exit $?"
     diff -r "$1/expected" "$1/merged/dist" && echo same

@@ -94,6 +94,15 @@ describe("clearLeftovers", () => {
     expect(Object.keys(place.files())).toEqual(["app1/a/configmap.ns.old.yaml"]);
   });
 
+  it("leaves what it may not remove, such as another person's in a folder for all", () => {
+    mkdirSync(`${place.target}.tmp-${deadPid()}-00000000`);
+    jest.spyOn(fs, "rmSync").mockImplementationOnce(() => {
+      throw Object.assign(new Error("EACCES"), { code: "EACCES" });
+    });
+    clearLeftovers(place.target);
+    expect(place.beside()).toHaveLength(1);
+  });
+
   it("leaves what runs that are alive work with", () => {
     const other = `${place.target}.tmp-${process.pid}-00000000`;
     mkdirSync(other);

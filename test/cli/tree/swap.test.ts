@@ -77,6 +77,23 @@ describe("swapIn", () => {
     expect(place.beside()).toEqual(["dist"]);
   });
 
+  it("puts such a folder back when it cannot be removed either", async () => {
+    await place.put(BEFORE);
+    const before = place.files();
+    const staged = await stageTree(place.target, [AFTER]);
+    renameFails("EXDEV", (from) => from === place.target);
+    const remove = fs.rmSync;
+    jest.spyOn(fs, "rmSync").mockImplementation((path, options) => {
+      if (path !== place.target) return remove(path, options);
+      remove(join(place.target, "app1", "a"), { recursive: true });
+      throw Object.assign(new Error("EIO: i/o error"), { code: "EIO", syscall: "rmdir" });
+    });
+    const error = await thrownBy(() => swapIn(staged, place.target));
+    expect(error).toMatchObject({ message: expect.stringMatching(/EIO: i\/o error.*it is as it was/) });
+    expect(place.files()).toEqual(before);
+    expect(place.beside()).toEqual(["dist"]);
+  });
+
   it("yields to nobody: when another run was quicker, its tree is replaced too", async () => {
     await place.put(BEFORE);
     const other = await stageTree(join(place.folder, "other"), [SMALL]);

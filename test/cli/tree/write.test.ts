@@ -156,6 +156,20 @@ describe("a failure", () => {
       "interrupted",
     ));
 
+  it("by an interruption stops before the next cluster is rendered", async () => {
+    const controller = new AbortController();
+    const asked: string[] = [];
+    const clusters = (function* () {
+      for (const name of ["app1", "app2", "app3"]) {
+        asked.push(name);
+        if (name === "app2") controller.abort(new Error("interrupted"));
+        yield cluster(name, { a: [configMap("y")] });
+      }
+    })();
+    await failsUntouched(() => stageTree(place.target, clusters, { signal: controller.signal }), "interrupted");
+    expect(asked).toEqual(["app1", "app2"]);
+  });
+
   it("of an empty fleet leaves the last tree", () => failsUntouched(() => place.put(), "no clusters"));
 
   it.each(["ENOSPC", "EROFS", "EACCES"])("by %s leaves the last tree and says how to mend it", async (code) => {
