@@ -5,8 +5,8 @@ import { fieldList } from "./fields";
 import { badge } from "./icons";
 import { type ChangeRow, identityOf, nameOf } from "./rows";
 import type { App } from "./state";
+import { linkTo } from "./state";
 import { variants } from "./variants";
-import { wellFormed } from "./visible";
 
 /** Clusters whose files are listed before somebody asks for all of them. */
 const FEW = 6;
@@ -60,20 +60,10 @@ export function said(finding: Finding): El {
     {},
     badge(severity),
     h("span.message", {}, message),
-    h("a", { href: ruleLink(rule) }, rule),
+    h("a", { href: linkTo("rule", rule) }, rule),
     blocking && h("span.gate", {}, "blocks"),
     waiver && h("span.approved", {}, `approved until ${waiver.expires} by ${waiver.ask}: ${waiver.reason}`),
   );
-}
-
-/** Where in the page a rule is explained. */
-export function ruleLink(rule: string): string {
-  return `#rule=${encodeURIComponent(wellFormed(rule))}`;
-}
-
-/** Where in the page a change is shown. */
-export function changeLink(id: string): string {
-  return `#change=${encodeURIComponent(wellFormed(id))}`;
 }
 
 /** The worst severity at each path that a finding names. */

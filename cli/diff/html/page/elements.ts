@@ -73,7 +73,12 @@ export function scrolling(label: string, ...children: readonly Child[]): El {
 
 /** For example `1 object`, `10,000 objects`. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
+  return `${digits(number)} ${number === 1 ? one : many}`;
+}
+
+/** A number with its thousands apart. */
+export function digits(number: number): string {
+  return number.toLocaleString("en-US");
 }
 
 function isHeading(child: Child): boolean {

@@ -1,5 +1,5 @@
 import type { El } from "./dom";
-import { button, type Child, count, fill, h } from "./elements";
+import { button, type Child, count, digits, fill, h } from "./elements";
 import { answer, type Row } from "./filter";
 import type { App } from "./state";
 import { windowed } from "./windowed";
@@ -67,10 +67,12 @@ export function expandable<R extends Row>(app: App, options: ExpandableOptions<R
   const empty = h("p.empty", {}, rows.length > 0 ? "Nothing matches the filter." : nothing);
   const draw = () => {
     const found = answer(rows, app.filter.query()).rows;
+    const before = shown;
     shown = sort ? sort(found) : found;
     const all = count(rows.length, noun);
-    fill(status, found.length === rows.length ? all : `${found.length.toLocaleString("en-US")} of ${all}`);
-    list.show(shown);
+    fill(status, found.length === rows.length ? all : `${digits(found.length)} of ${all}`);
+    // A list that stays the same is left alone, and the focus in it: contents that are being read often change nothing.
+    if (shown.length !== before.length || shown.some((row, index) => row !== before[index])) list.show(shown);
     empty.hidden = found.length > 0;
   };
   const close = button(

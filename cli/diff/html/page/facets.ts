@@ -1,9 +1,10 @@
 import { SEVERITIES } from "../../model";
 import { browser, type El } from "./dom";
-import { button, fill, h, name, on } from "./elements";
+import { button, digits, fill, h, name, on } from "./elements";
 import { answer, FACETS, type Facet, type Row, valuesOf } from "./filter";
 import { isSeverity, isStatus, STATUSES, severityMark, statusMark } from "./icons";
 import type { App } from "./state";
+import { plain } from "./visible";
 
 /** Values of a facet that are offered before somebody asks for all of them. */
 const FEW = 10;
@@ -56,7 +57,7 @@ export function facets(app: App, rows: () => readonly Row[]): { readonly element
       facet === "severity" && isSeverity(value) ? severityMark(value) : undefined,
       facet === "status" && isStatus(value) ? statusMark(value) : undefined,
       labelOf(facet, value),
-      h("span.number", {}, number.toLocaleString("en-US")),
+      h("span.number", {}, digits(number)),
     );
   };
   const all = (facet: Facet, number: number) => {
@@ -67,22 +68,22 @@ export function facets(app: App, rows: () => readonly Row[]): { readonly element
     };
     return button("quiet", show, `All ${number}`);
   };
-  app.filter.listen(draw);
-  return {
-    element: h(
-      "aside.facets",
-      { "aria-label": "Filter" },
-      h("div.bar", {}, h("h2", {}, "Filter"), clear),
-      ...groups.map(([, group]) => group),
-    ),
-    draw,
-  };
+  const element = h(
+    "aside.facets",
+    { "aria-label": "Filter", hidden: true },
+    h("div.bar", {}, h("h2", {}, "Filter"), clear),
+    ...groups.map(([, group]) => group),
+  );
+  app.filter.listen(() => {
+    if (!element.hidden) draw();
+  });
+  return { element, draw };
 }
 
 /** Boxes are drawn anew after each pick; the focus stays at the one that was picked. */
 function refocus(box: El, value: string): void {
   for (const input of box.querySelectorAll("input")) {
-    if (input.getAttribute("data-value") === value) input.focus();
+    if (input.getAttribute("data-value") === plain(value)) input.focus();
   }
 }
 

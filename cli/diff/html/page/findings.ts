@@ -1,11 +1,11 @@
-import { changeLink, faultsOf, ruleLink } from "./detail";
+import { faultsOf } from "./detail";
 import type { El } from "./dom";
 import { h, name } from "./elements";
 import { type Expandable, expandable } from "./expandable";
 import { fieldList } from "./fields";
 import { badge } from "./icons";
 import { type FindingRow, nameOf } from "./rows";
-import type { App } from "./state";
+import { type App, linkTo } from "./state";
 import { namesOf } from "./variants";
 
 /** About how high a finding is that is closed. */
@@ -69,8 +69,8 @@ function detail(app: App, { finding, change }: FindingRow): El {
     h(
       "p.links",
       {},
-      change && h("a", { href: changeLink(change.change.id) }, "The whole change"),
-      h("a", { href: ruleLink(finding.rule) }, `Rule ${finding.rule}`),
+      change && h("a", { href: linkTo("change", change.change.id) }, "The whole change"),
+      h("a", { href: linkTo("rule", finding.rule) }, `Rule ${finding.rule}`),
     ),
   );
 }

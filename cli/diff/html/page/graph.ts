@@ -5,6 +5,7 @@ import { button, count, fill, h, name, on, table } from "./elements";
 import { severityMark } from "./icons";
 import { reach } from "./layers";
 import type { App } from "./state";
+import { wellFormed } from "./visible";
 
 /** The view of the graphs of Flux Kustomizations. */
 export interface GraphView {
@@ -19,17 +20,17 @@ export function graphView(app: App): GraphView {
   const select = h(
     "select",
     { "aria-label": "Cluster" },
-    ...clusters.map(({ cluster }) => h("option", { value: cluster }, cluster)),
+    ...clusters.map(({ cluster }, index) => h("option", { value: index }, cluster)),
   );
   const place = h("div.graph");
   let shown: string | undefined;
   const show = (impact: ClusterImpact) => {
     shown = impact.cluster;
-    select.value = impact.cluster;
+    select.value = `${clusters.indexOf(impact)}`;
     fill(place, ...graphOf(app, impact));
   };
   on(select, "change", () => {
-    const impact = clusters.find(({ cluster }) => cluster === select.value);
+    const impact = clusters[Number(select.value)];
     if (impact) show(impact);
   });
   return {
@@ -42,7 +43,7 @@ export function graphView(app: App): GraphView {
     choose(wanted) {
       if (wanted === undefined && shown !== undefined) return;
       const worst = clusters.find(({ severity }) => severity === "danger") ?? clusters[0];
-      const impact = clusters.find(({ cluster }) => cluster === wanted) ?? worst;
+      const impact = clusters.find(({ cluster }) => wellFormed(cluster) === wanted) ?? worst;
       if (impact) show(impact);
     },
   };

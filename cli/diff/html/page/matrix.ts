@@ -1,8 +1,8 @@
 import { bySeverity, type ClusterImpact, type KustomizationImpact } from "../../model";
 import type { El } from "./dom";
-import { button, count, h, name, scrolling, spoken, table } from "./elements";
+import { button, count, digits, h, name, scrolling, spoken, table } from "./elements";
 import { STATUSES, severityMark, statusMark } from "./icons";
-import type { App } from "./state";
+import { type App, linkTo } from "./state";
 
 /** Clusters that stand beside each other before somebody asks for all of them. */
 const FEW = 16;
@@ -47,7 +47,7 @@ function tableOf(app: App, clusters: readonly ClusterImpact[]): El {
 function heading(app: App, { cluster, status, objects, severity, workloads }: ClusterImpact): El {
   const show = () => app.ask("changes", ["cluster", cluster]);
   const numbers = STATUSES.filter((kind) => objects[kind] > 0).map((kind) =>
-    h("span", {}, statusMark(kind), objects[kind].toLocaleString("en-US")),
+    h("span", {}, statusMark(kind), digits(objects[kind])),
   );
   return h(
     "th",
@@ -55,7 +55,7 @@ function heading(app: App, { cluster, status, objects, severity, workloads }: Cl
     button("cluster", show, severity && severityMark(severity), name(cluster)),
     status !== "changed" && h(`span.came.${status}`, {}, status === "added" ? "new cluster" : "cluster goes"),
     h("span.numbers", {}, ...numbers),
-    h("a", { href: `#graph=${encodeURIComponent(cluster)}` }, "graph", spoken(` of ${cluster}`)),
+    h("a", { href: linkTo("graph", cluster) }, "graph", spoken(` of ${cluster}`)),
     workloads.length > 0 && h("span.note", {}, count(workloads.length, "workload")),
   );
 }
@@ -69,7 +69,7 @@ function cell(app: App, cluster: string, part: KustomizationImpact | undefined):
     "",
     show,
     part.severity && severityMark(part.severity),
-    h("strong", {}, part.objects.toLocaleString("en-US")),
+    h("strong", {}, digits(part.objects)),
     spoken(part.objects === 1 ? " object" : " objects"),
     part.status !== "kept" && h("span.note", {}, part.status === "added" ? "new" : "goes"),
   );

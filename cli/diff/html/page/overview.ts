@@ -1,12 +1,12 @@
 import { SEVERITIES, type Side, type Summary } from "../../model";
-import { changeLink, said } from "./detail";
+import { said } from "./detail";
 import type { El } from "./dom";
-import { button, type Child, count, h, name } from "./elements";
+import { button, type Child, count, digits, h, name } from "./elements";
 import { badge, STATUSES, statusMark, trafficLight } from "./icons";
 import { matrix } from "./matrix";
 import { nameOf } from "./rows";
 import { rulesTable } from "./rules";
-import type { App } from "./state";
+import { type App, linkTo } from "./state";
 
 /** Blocking findings that the overview tells; the list of findings has all. */
 const TOLD = 12;
@@ -74,10 +74,10 @@ function tiles(app: App): readonly El[] {
     return button("figure", () => app.ask(view, [facet, value]), ...inside);
   };
   const statuses = STATUSES.filter((status) => objects[status] > 0).map((status) =>
-    go("changes", "status", status, statusMark(status), objects[status].toLocaleString("en-US")),
+    go("changes", "status", status, statusMark(status), digits(objects[status])),
   );
   const severities = SEVERITIES.filter((severity) => findings[severity] > 0).map((severity) =>
-    go("findings", "severity", severity, badge(severity, findings[severity].toLocaleString("en-US"))),
+    go("findings", "severity", severity, badge(severity, digits(findings[severity]))),
   );
   const all = SEVERITIES.reduce((sum, severity) => sum + findings[severity], 0);
   const same = summary.sameButText;
@@ -91,12 +91,7 @@ function tiles(app: App): readonly El[] {
 }
 
 function tile(number: number, label: string, ...inside: readonly El[]): El {
-  return h(
-    "div.tile",
-    {},
-    h("p", {}, h("span.big", {}, number.toLocaleString("en-US")), ` ${label}`),
-    h("div.figures", {}, ...inside),
-  );
+  return h("div.tile", {}, h("p", {}, h("span.big", {}, digits(number)), ` ${label}`), h("div.figures", {}, ...inside));
 }
 
 function note(text: string): El {
@@ -113,7 +108,7 @@ function blockers(app: App): El {
       h(
         "span.about",
         {},
-        change && object ? h("a", { href: changeLink(change.change.id) }, name(what)) : name(what),
+        change && object ? h("a", { href: linkTo("change", change.change.id) }, name(what)) : name(what),
         clusters.length > 0 &&
           h("span", {}, `on ${count(clusters.length, "cluster")}: ${clusters.slice(0, 4).join(", ")}`),
       ),
@@ -140,12 +135,7 @@ function happenings(app: App): El {
     .sort(([, one], [, other]) => other - one)
     .map(([effect, number]) => {
       const show = () => app.ask("changes", ["effect", effect]);
-      return button(
-        "figure",
-        show,
-        h("strong", {}, number.toLocaleString("en-US")),
-        h("span", {}, effect.replaceAll("-", " ")),
-      );
+      return button("figure", show, h("strong", {}, digits(number)), h("span", {}, effect.replaceAll("-", " ")));
     });
   return h("div.figures", {}, ...items);
 }

@@ -2,6 +2,7 @@ import type { Facet, Query } from "./filter";
 import { wordsOf } from "./filter";
 import type { PageReport } from "./report";
 import type { ChangeRow, Rows } from "./rows";
+import { wellFormed } from "./visible";
 
 /** The views of the page, in the order of their tabs. */
 export type ViewId = "overview" | "findings" | "changes" | "graph" | "versions";
@@ -35,6 +36,11 @@ export interface App extends Rows {
   ask(view: "findings" | "changes", ...picked: readonly (readonly [Facet, string])[]): void;
   /** Whether keys without a modifier do something. */
   keys: boolean;
+}
+
+/** The address of something in the page. */
+export function linkTo(place: "change" | "rule" | "graph", id: string): string {
+  return `#${place}=${encodeURIComponent(wellFormed(id))}`;
 }
 
 /** Makes a filter that lets everything through. */

@@ -1,5 +1,5 @@
 import type { El } from "./dom";
-import { h, on } from "./elements";
+import { digits, h, on } from "./elements";
 import type { ViewId } from "./state";
 
 /** A view, as its tab names it. */
@@ -20,7 +20,7 @@ export function tabs(
       "button",
       { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `panel-${id}` },
       title,
-      number !== undefined && h("span.number", {}, number.toLocaleString("en-US")),
+      number !== undefined && h("span.number", {}, digits(number)),
     );
     on(button, "click", () => onChoose(id));
     return button;

@@ -111,9 +111,9 @@ describe("values as YAML", () => {
     fc.assert(
       fc.property(value, (json) => {
         const before = JSON.parse(JSON.stringify(json));
-        expect(load(yamlLines(before).join("\n"))).toEqual(before);
+        expect(load(`${yamlLines([before]).join("\n")}\n`)).toEqual([before]);
       }),
-      { numRuns: 20000 },
+      { numRuns: 500 },
     );
   });
 
