@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { renderCluster } from "../../main";
 import { findTool, isMissing } from "../tools/find";
-import { KUBECTL } from "../tools/kubectl";
+import { KUBECTL } from "../tools/kubernetes";
 import { syntheticFleet } from "./fleet";
 import { differences, writeKustomize } from "./kustomize";
 import { measure, median, ratio, type Times } from "./measure";

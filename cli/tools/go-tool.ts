@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { binaryName, oneAtATime, placeAtomically } from "./cache";
+import type { Estimates } from "./estimate";
 import { runProgram } from "./process";
 
 /** A program that is built from a Go module pinned below `tools/`. */
@@ -16,6 +17,8 @@ export interface GoTool {
   readonly ldflags?: readonly string[];
   /** What a first build costs, as a person should know it beforehand: `20 s on two cores`. */
   readonly cost: string;
+  /** The same in numbers, for those who build several programs. */
+  readonly estimates?: Estimates;
 }
 
 /** Where and how programs are looked for and made. */
@@ -26,6 +29,8 @@ export interface ToolContext {
   readonly env?: NodeJS.ProcessEnv;
   /** Takes what a person should know while waiting. */
   readonly note: (message: string) => void;
+  /** Told when a build begins. @default a note of what it costs */
+  readonly building?: (tool: GoTool) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -71,7 +76,8 @@ export async function buildGoTool(tool: GoTool, version: string, context: ToolCo
 
 async function build(tool: GoTool, version: string, target: string, context: ToolContext): Promise<void> {
   if (existsSync(target)) return;
-  context.note(`building ${tool.name} from ${tool.module}/go.mod with ${version}, once: about ${tool.cost}`);
+  if (context.building) context.building(tool);
+  else context.note(`building ${tool.name} from ${tool.module}/go.mod with ${version}, once: about ${tool.cost}`);
   const options = {
     cwd: join(context.root ?? process.cwd(), tool.module),
     env: environment(context),

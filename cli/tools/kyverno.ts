@@ -1,25 +1,39 @@
-import type { PinnedTool } from "./find";
-import { runProgram } from "./process";
+import { costing } from "./estimate";
+import type { BuildableTool } from "./find";
+import { builtVersion, saidVersion } from "./version";
 
+const REPOSITORY = "github.com/kyverno/kyverno";
 // The same version is in tools/kyverno/go.mod; a test holds the two, and the pin of the CRDs, together.
 const VERSION = "v1.19.0";
+const LDFLAGS = [`-X ${REPOSITORY}/pkg/version.BuildVersion=${VERSION}`];
 
 /** Kyverno's command line at the version the clusters run, to evaluate the policies without a cluster. */
-export const KYVERNO: PinnedTool = {
+export const KYVERNO: BuildableTool = {
   name: "kubectl-kyverno",
   version: VERSION,
   go: {
     name: "kubectl-kyverno",
     module: "tools/kyverno",
-    package: "github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno",
-    ldflags: [`-X github.com/kyverno/kyverno/pkg/version.BuildVersion=${VERSION}`],
-    cost: "5 min on two cores, 3 GB of memory and 6 GB of Go's caches",
+    package: `${REPOSITORY}/cmd/cli/kubectl-kyverno`,
+    ldflags: LDFLAGS,
+    ...costing({ seconds: 280, gigabytes: 6, after: { seconds: 120, gigabytes: 2 } }),
   },
-  versionOf: async (path, { env, signal }) => {
-    // Kyverno's admission controller is called kyverno too: it knows no `version` and must not run on.
-    const { stdout } = await runProgram(path, ["version"], { env, signal, timeout: 10_000 });
-    const said = /^Version: (\S+)$/m.exec(stdout)?.[1];
-    if (!said) throw new Error("`version` says none, so it is not Kyverno's command line");
-    return said.startsWith("v") ? said : `v${said}`;
+  // Its admission controller is called kyverno too, knows no `version`, and must not run on.
+  versionOf: (path, context) => saidVersion(path, ["version"], /^Version: (\S+)$/m, context),
+};
+
+/** Kyverno's admission controller. Upstream calls the program kyverno, like the command line in its releases. */
+export const KYVERNO_ADMISSION_CONTROLLER: BuildableTool = {
+  name: "kyverno-admission-controller",
+  version: VERSION,
+  go: {
+    name: "kyverno-admission-controller",
+    module: "tools/kyverno",
+    package: `${REPOSITORY}/cmd/kyverno`,
+    ldflags: LDFLAGS,
+    ...costing({ seconds: 250, gigabytes: 4, after: { seconds: 80, gigabytes: 1 } }),
   },
+  // It knows no question for its version.
+  versionOf: (path, context) => builtVersion(path, `${REPOSITORY}/cmd/kyverno`, context),
+  unknownVersion: "refused",
 };

@@ -26,7 +26,7 @@ const BUILD = CI || process.env["npm_lifecycle_event"] === "test:policy";
 /** Whether the search for Kyverno can find anything at all, so that its checks can be shown as skipped otherwise. */
 export function mayFindKyverno(): boolean {
   if (BUILD || process.env["KYVERNO_CLI"]) return true;
-  const cached = (file: string) => NAMES.some((name) => file.startsWith(name));
+  const cached = (file: string) => file.startsWith(KYVERNO.name);
   if (existsSync(".cache/bin") && readdirSync(".cache/bin").some(cached)) return true;
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   return folders.some((folder) => NAMES.some((name) => existsSync(join(folder, name))));

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { releasePath } from "../../../cli/tools/download";
 import { type FindOptions, findTool, isMissing, type PinnedTool } from "../../../cli/tools/find";
@@ -75,6 +75,22 @@ test("one that does not say its version is taken, with a word", async () => {
   const { found, notes } = await search({ "bin/tool": says("development") });
   expect(found).toEqual({ path: "/bin/tool", version: "of unknown version", origin: "PATH" });
   expect(notes).toEqual(["/bin/tool does not say its version; taking it for v1.0.0"]);
+});
+
+test("unless nobody could tell it from another: then it is left aside", async () => {
+  const tool: PinnedTool = { ...TOOL, unknownVersion: "refused" };
+  const { found, notes } = await search({ "bin/tool": says("development") }, { tool, download: false, build: false });
+  expect(found).toEqual({ missing: ["PATH: /bin/tool does not say its version", "project cache: nothing yet"] });
+  expect(notes).toEqual(["/bin/tool does not say its version; leaving it aside"]);
+});
+
+test("one that PATH leads to twice is asked once", async () => {
+  const prepare = (root: string) => {
+    symlinkSync(join(root, "a"), join(root, "b"));
+    released(root);
+  };
+  const { notes } = await search({ "a/tool": says("v2.0.0") }, { prepare, path: ["a", "b", "a"] });
+  expect(notes).toEqual(["/a/tool is v2.0.0, but v1.0.0 is pinned; leaving it aside"]);
 });
 
 test.each([

@@ -62,6 +62,17 @@ test("what is built is not built again", async () => {
   });
 });
 
+test("who builds several is told instead when a build begins", async () => {
+  await withGo(GO, async (root) => {
+    const notes: string[] = [];
+    const begun: string[] = [];
+    const context = { ...contextFor(root, notes), building: ({ name }: GoTool) => begun.push(name) };
+    await buildGoTool(TOOL, "go1.99.0", context);
+    await buildGoTool(TOOL, "go1.99.0", context);
+    expect([begun, notes]).toEqual([["tool"], []]);
+  });
+});
+
 test("two that want it at once build it once", async () => {
   await withGo(GO, async (root) => {
     const notes: string[] = [];
