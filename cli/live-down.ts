@@ -1,0 +1,30 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { STATE, stateFolder } from "./live/state";
+import { takeDown } from "./live/up";
+
+const HELP = `Ends what \`make live\` started, and removes every trace of it. Does nothing when nothing is there.
+
+Usage: npm run live-down
+
+Exit codes: 0 nothing is left, 2 something could not be ended.`;
+
+/** `npm run live-down`. */
+export async function run(args: readonly string[]): Promise<number> {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { help: { type: "boolean", short: "h", default: false } },
+    });
+    if (values.help) {
+      console.log(HELP);
+      return 0;
+    }
+    const ended = await takeDown(stateFolder(resolve(STATE)));
+    console.log(ended.length > 0 ? `Ended ${ended.length} processes; nothing is left.` : "Nothing was up.");
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 2;
+  }
+}

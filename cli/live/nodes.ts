@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { dump, loadAll } from "js-yaml";
+import type { KubernetesObject } from "../../base/object";
+import type { Cluster, Fleet } from "../../clusters/fleet";
+import type { Plane } from "./plane";
+import { startProcess } from "./processes";
+import type { StateFolder } from "./state";
+
+/** Folders of kwok's module whose stages make nodes and pods come alive at once. */
+const STAGES = ["node/fast", "node/heartbeat-with-lease", "pod/fast"];
+
+/** Starts kwok on a plane: nodes become ready, pods run, jobs succeed. */
+export function startKwok(state: StateFolder, plane: Plane, program: string, moduleFolder: string): void {
+  const stages = join(plane.folder, "stages.yaml");
+  writeFileSync(stages, stagesOf(moduleFolder));
+  startProcess(state, {
+    name: `${plane.name}-kwok`,
+    program,
+    cwd: plane.folder,
+    args: [
+      `--kubeconfig=${plane.kubeconfig}`,
+      "--manage-all-nodes=true",
+      "--node-lease-duration-seconds=40",
+      `--config=${stages}`,
+      `--server-address=127.0.0.1:${plane.ports.kwok}`,
+    ],
+  });
+}
+
+function stagesOf(moduleFolder: string): string {
+  const given = STAGES.flatMap((stage) => {
+    const folder = join(moduleFolder, "kustomize", "stage", stage);
+    return readdirSync(folder)
+      .filter((file) => file.endsWith(".yaml") && file !== "kustomization.yaml")
+      .sort()
+      .flatMap((file) => loadAll(readFileSync(join(folder, file), "utf8")));
+  });
+  return given.map((stage) => dump(stage)).join("---\n");
+}
+
+/** Nodes as AKS and Karpenter would make them: each pool of the fleet, spread over its zones, and a Spot worker for each zone. */
+export function nodesOf(fleet: Fleet, cluster: Cluster): readonly KubernetesObject[] {
+  const zones = cluster.zones.length > 0 ? cluster.zones.map((zone) => `${fleet.region}-${zone}`) : ["0"];
+  const pools = Object.entries(cluster.pools).flatMap(([mode, pool]) =>
+    Array.from({ length: pool.count }, (_, index) =>
+      node({
+        name: `aks-${pool.name}-${index}`,
+        zone: zones[index % zones.length] ?? "0",
+        labels: {
+          "kubernetes.azure.com/mode": mode === "system" ? "system" : "user",
+          "kubernetes.azure.com/agentpool": pool.name,
+        },
+        taints: mode === "system" ? [{ key: "CriticalAddonsOnly", value: "true", effect: "NoSchedule" }] : [],
+        cpu: 4,
+      }),
+    ),
+  );
+  return [...pools, ...zones.map((zone, index) => spotNode(`spot-${index}`, zone))];
+}
+
+/** A Spot worker in a zone. */
+export function spotNode(name: string, zone: string): KubernetesObject {
+  return node({
+    name,
+    zone,
+    labels: {
+      "kubernetes.azure.com/mode": "user",
+      "kubernetes.azure.com/scalesetpriority": "spot",
+      "karpenter.sh/capacity-type": "spot",
+    },
+    taints: [{ key: "kubernetes.azure.com/scalesetpriority", value: "spot", effect: "NoSchedule" }],
+    cpu: 8,
+  });
+}
+
+interface NodeProps {
+  readonly name: string;
+  readonly zone: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
+  readonly cpu: number;
+}
+
+function node({ name, zone, labels, taints, cpu }: NodeProps): KubernetesObject {
+  const size = { cpu: String(cpu), memory: `${cpu * 4}Gi`, pods: "250", "ephemeral-storage": "100Gi" };
+  const object = {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: {
+      name,
+      annotations: { "kwok.x-k8s.io/node": "fake" },
+      labels: {
+        "kubernetes.io/hostname": name,
+        "kubernetes.io/os": "linux",
+        "kubernetes.io/arch": "amd64",
+        "topology.kubernetes.io/zone": zone,
+        ...labels,
+      },
+    },
+    spec: { taints },
+    status: { allocatable: size, capacity: size },
+  };
+  return object;
+}

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Everything a rig keeps lies in one folder, so that removing it leaves no trace. */
+export interface StateFolder {
+  readonly path: string;
+  /** The folder of one control plane and what runs on it. */
+  plane(name: string): string;
+  /** The log of a process. */
+  log(process: string): string;
+}
+
+/** Where `make live` keeps its rig, relative to the repository. */
+export const STATE = ".cache/live";
+
+/** Marks the folder as a rig's, so that nothing else is ever removed. */
+const MARK = "rig.json";
+
+/** Describes the folder; nothing is made yet. */
+export function stateFolder(path: string): StateFolder {
+  return {
+    path,
+    plane: (name) => join(path, "planes", name),
+    log: (process) => join(path, "log", `${process}.log`),
+  };
+}
+
+/** Makes an empty state folder. Throws when there is something at its place. */
+export function createState(state: StateFolder): void {
+  if (existsSync(state.path)) throw new Error(`${state.path} exists. Fix: run \`make live-down\` first`);
+  mkdirSync(join(state.path, "log"), { recursive: true });
+  writeFileSync(join(state.path, MARK), `${JSON.stringify({ startedBy: process.pid })}\n`);
+}
+
+/** Whether a rig was started here and not taken down. */
+export function hasState(state: StateFolder): boolean {
+  return existsSync(join(state.path, MARK));
+}
+
+/** Removes the folder. Throws when it is not a rig's. */
+export function removeState(state: StateFolder): void {
+  if (!existsSync(state.path)) return;
+  if (!hasState(state)) {
+    throw new Error(
+      `${state.path} holds no rig, so it is left alone. Fix: name the folder that \`make live\` was given`,
+    );
+  }
+  // The mark goes last: a removal that is interrupted can be run again.
+  rmSync(join(state.path, "log"), { recursive: true, force: true, maxRetries: 5 });
+  rmSync(state.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+/** Keeps a value as JSON, complete or not at all. */
+export function save(file: string, value: unknown): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  renameSync(temporary, file);
+}
+
+/** Reads what {@link save} kept. */
+export function read<T>(file: string): T {
+  return JSON.parse(readFileSync(file, "utf8")) as T;
+}

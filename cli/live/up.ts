@@ -1,0 +1,155 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { clusterOf, componentsOf, type Fleet } from "../../clusters/fleet";
+import { loadPreset } from "../../main";
+import { type ChartRegistry, openRegistry, startRegistry } from "./charts";
+import { type Crd, inParallel, installCrds, policyCrds, providedCrds } from "./crds";
+import { poke, startFlux, startRoot } from "./flux";
+import { type GitHost, openGit, pushTree, startGit } from "./git";
+import { givenObjects } from "./given";
+import { type ModuleName, moduleFolders } from "./modules";
+import { startKwok } from "./nodes";
+import type { Phases } from "./phases";
+import { openPlane, type Plane, startPlane } from "./plane";
+import { endProcesses } from "./processes";
+import type { ProgramName } from "./programs";
+import { renderTo, withMirror } from "./render";
+import { createState, hasState, read, removeState, type StateFolder, save } from "./state";
+import type { Variables } from "./variables";
+
+/** Every program that a rig runs, in the order in which they are wanted. */
+export const LIVE_PROGRAMS = [
+  "etcd",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "source-controller",
+  "kustomize-controller",
+  "helm-controller",
+  "helm",
+  "crane",
+  "kwok",
+  "kyverno",
+] as const satisfies readonly ProgramName[];
+
+/** Paths of them. */
+export type LivePrograms = Readonly<Record<(typeof LIVE_PROGRAMS)[number], string>>;
+
+/** What a rig is brought up with. */
+export interface LiveInputs {
+  /** Preset of the fleet. */
+  readonly preset: string;
+  /** Clusters to bring up. @default all of the fleet's */
+  readonly clusters?: readonly string[];
+  /** The repository. */
+  readonly root: string;
+  readonly programs: LivePrograms;
+  /** What the infra program hands to each cluster. */
+  readonly variables: Variables;
+  readonly phases: Phases;
+  readonly signal?: AbortSignal;
+}
+
+/** What is kept of a rig, beside what its parts keep. */
+interface Kept {
+  readonly preset: string;
+  readonly clusters: readonly string[];
+}
+
+/** A rig that is up. */
+export interface Live {
+  readonly state: StateFolder;
+  /** The fleet as it is rendered here: its charts come from the registry of the rig. */
+  readonly fleet: Fleet;
+  readonly planes: readonly Plane[];
+  readonly git: GitHost;
+  readonly registry: ChartRegistry;
+}
+
+/** Brings up a control plane for each cluster with Flux on it, and pushes the fleet. What fails leaves nothing behind. */
+export async function bringUp(state: StateFolder, inputs: LiveInputs): Promise<Live & { readonly commit: string }> {
+  createState(state);
+  try {
+    return await start(state, inputs);
+  } catch (error) {
+    await takeDown(state);
+    throw inputs.signal?.aborted ? inputs.signal.reason : error;
+  }
+}
+
+/** A rig that was brought up before, by whomever. */
+export function openLive(state: StateFolder): Live {
+  if (!hasState(state)) throw new Error("Nothing is up. Fix: run `make live` first");
+  const { preset, clusters } = read<Kept>(join(state.path, "live.json"));
+  const registry = openRegistry(state);
+  const fleet = withMirror(loadPreset(preset), registry);
+  const planes = clusters.map((name) => openPlane(state, name));
+  return { state, fleet, planes, git: openGit(state), registry };
+}
+
+/** Ends everything and removes every trace. Returns what was running. */
+export async function takeDown(state: StateFolder): Promise<readonly string[]> {
+  const ended = await endProcesses(state, () => true);
+  removeState(state);
+  return ended;
+}
+
+/** Renders the fleet anew and pushes it, if it differs; Flux is told at once. Returns the commit. */
+export async function pushFleet({ state, fleet, git, planes }: Live, message: string, signal?: AbortSignal) {
+  const rendered = await renderTo(state, fleet, signal);
+  const commit = await pushTree(git, rendered, message);
+  rmSync(rendered, { recursive: true, force: true });
+  for (const plane of planes) {
+    const source = await plane.client.get("source.toolkit.fluxcd.io/v1", "GitRepository", "fleet", "flux-system");
+    if (source) await poke(plane);
+  }
+  return commit;
+}
+
+/** Names of the components that the repository has for a cluster. */
+export function componentsIn({ git }: Pick<Live, "git">, cluster: string): readonly string[] {
+  return readdirSync(join(git.clone, "dist", cluster))
+    .filter((name) => name !== "flux-system")
+    .sort();
+}
+
+async function start(state: StateFolder, inputs: LiveInputs): Promise<Live & { readonly commit: string }> {
+  const { preset, root, programs, phases, signal } = inputs;
+  const described = loadPreset(preset);
+  const folders = await phases.run("modules with CRDs and charts", moduleFolders);
+  const crds = { all: providedCrds(folders), guarded: policyCrds(folders) };
+  const clusters = inputs.clusters ?? described.clusters.map(({ name }) => name);
+  const ready = clusters.map((name) =>
+    phases.run(`${name}: API server, CRDs, nodes`, () => clusterWith(state, inputs, described, name, crds, folders)),
+  );
+  const [registry, git, ...planes] = await Promise.all([
+    phases.run("chart registry", () => startRegistry(state, programs, folders, root, signal)),
+    phases.run("Git server", () => startGit(state, root, signal)),
+    ...ready,
+  ]);
+  save(join(state.path, "live.json"), { preset, clusters } satisfies Kept);
+  const live: Live = { state, fleet: withMirror(described, registry), planes, git, registry };
+  const commit = await phases.run("render and push", () => pushFleet(live, "The fleet as it is", signal));
+  await phases.run("Flux", () =>
+    inParallel(planes, planes.length, (plane) => startRoot(plane, git, inputs.variables[plane.name] ?? {})),
+  );
+  return { ...live, commit };
+}
+
+async function clusterWith(
+  state: StateFolder,
+  { programs, signal }: LiveInputs,
+  fleet: Fleet,
+  name: string,
+  crds: { readonly all: readonly Crd[]; readonly guarded: readonly Crd[] },
+  folders: Readonly<Record<ModuleName, string>>,
+): Promise<Plane> {
+  const plane = await startPlane(state, name, programs, signal ? { signal } : {});
+  const cluster = clusterOf(fleet, name);
+  const isGuarded = componentsOf(cluster).includes("kyverno");
+  await installCrds(plane.client, [...crds.all, ...(isGuarded ? crds.guarded : [])], signal);
+  for (const object of givenObjects(fleet, cluster)) await plane.client.apply(object);
+  startKwok(state, plane, programs.kwok, folders["sigs.k8s.io/kwok"]);
+  await startFlux(state, plane, programs);
+  return plane;
+}

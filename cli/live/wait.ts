@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How long, and how often, something is waited for. */
+export interface Waiting {
+  /** Milliseconds. @default 120 s, generous: a busy machine is slow, and a wait ends as soon as it can */
+  readonly timeout?: number;
+  /** Milliseconds between two looks. @default 150 */
+  readonly interval?: number;
+  readonly signal?: AbortSignal;
+  /** What to add to the error when the time is over. */
+  readonly explain?: () => string | Promise<string>;
+}
+
+/** Looks until there is something, and returns it. An error of a look counts as nothing yet. Throws when the time is over. */
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  { timeout = 120_000, interval = 150, signal, explain }: Waiting = {},
+): Promise<NonNullable<Exclude<T, false>>> {
+  const end = performance.now() + timeout;
+  let last: unknown;
+  for (;;) {
+    signal?.throwIfAborted();
+    try {
+      const found = await look();
+      if (found !== undefined && found !== null && found !== false) return found as NonNullable<Exclude<T, false>>;
+      last = undefined;
+    } catch (error) {
+      last = error;
+    }
+    if (performance.now() > end) break;
+    await sleep(interval, undefined, signal && { signal });
+  }
+  const reasons = [last instanceof Error ? last.message : undefined, await explain?.()].filter(Boolean);
+  throw new Error([`${what}: not within ${Math.round(timeout / 1000)} s`, ...reasons].join("\n"));
+}

@@ -1,0 +1,40 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { table } from "../../cli/table";
+import { ROOT } from "./place";
+
+/** One figure of a run. */
+export interface Measure {
+  /** What it belongs to, for example `push to deploy`. */
+  readonly part: string;
+  readonly what: string;
+  readonly value: number;
+  /** `s`, `MiB` or nothing for a count. */
+  readonly unit: string;
+}
+
+const LINES = join(ROOT, "reports", "live.jsonl");
+
+/** Keeps a figure for the table at the end. */
+export function measured(part: string, what: string, value: number, unit: string): void {
+  mkdirSync(join(ROOT, "reports"), { recursive: true });
+  appendFileSync(LINES, `${JSON.stringify({ part, what, value, unit } satisfies Measure)}\n`);
+}
+
+/** Prints all figures as a table and writes them to `reports/live.json`. */
+export function printMeasures(): void {
+  if (!existsSync(LINES)) return;
+  const measures = readFileSync(LINES, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Measure);
+  writeFileSync(join(ROOT, "reports", "live.json"), `${JSON.stringify(measures, null, 2)}\n`);
+  const rows = measures.map(({ part, what, value, unit }) => [
+    part,
+    what,
+    `${Number.isInteger(value) ? value : value.toFixed(2)}${unit ? ` ${unit}` : ""}`,
+  ]);
+  process.stderr.write(
+    `\n${table([{ heading: "PART" }, { heading: "WHAT" }, { heading: "VALUE", numeric: true }], rows)}\n`,
+  );
+}
