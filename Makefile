@@ -1,13 +1,13 @@
 # Tasks of the repository. Each is an npm script too: `npm run <task>` after `npm ci`.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth validate diff resolve test test-unit test-infra typecheck lint format import import-check dist-check docs docs-check bench preview up clean
+.PHONY: help setup synth validate diff resolve live live-down test test-unit test-infra test-live test-live-full typecheck lint format import import-check dist-check docs docs-check bench preview up clean
 
 # Stamps of what is installed; npm writes them itself.
 PACKAGES := node_modules/.package-lock.json
 INFRA_PACKAGES := infra/node_modules/.package-lock.json
 
 help: ## List the tasks
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 $(PACKAGES): package.json package-lock.json
 	@command -v node >/dev/null || { echo "Node is not installed. Fix: install Node 20.19 or newer, https://nodejs.org" >&2; exit 1; }
@@ -32,6 +32,12 @@ diff: $(PACKAGES) ## What your change does, object by object and cluster by clus
 resolve: $(PACKAGES) ## Resolve a merge conflict in dist by rendering it anew
 	@node cli/run.mjs resolve
 
+live: $(PACKAGES) $(INFRA_PACKAGES) ## Bring the fleet up on this machine, on real API servers with Flux; again: push what has changed
+	@node cli/run.mjs live
+
+live-down: $(PACKAGES) ## End what `make live` started, and remove every trace
+	@node cli/run.mjs live-down
+
 test: typecheck lint import-check docs-check dist-check test-unit test-infra ## Check everything: types, lint, generated files, dist, all tests
 
 test-unit: $(PACKAGES) ## Run the tests of everything but infra
@@ -39,6 +45,12 @@ test-unit: $(PACKAGES) ## Run the tests of everything but infra
 
 test-infra: $(PACKAGES) $(INFRA_PACKAGES) ## Run the offline proofs of the infra program
 	@npm run --silent test:infra
+
+test-live: $(PACKAGES) $(INFRA_PACKAGES) ## Prove delivery, admission and recovery on real API servers: the selection that CI runs
+	@npm run --silent test:live
+
+test-live-full: $(PACKAGES) $(INFRA_PACKAGES) ## The same with every fault, drill and rehearsal
+	@npm run --silent test:live-full
 
 typecheck: $(PACKAGES) $(INFRA_PACKAGES) ## Check the types of both programs
 	@npm run --silent typecheck
