@@ -67,7 +67,15 @@ interface KyvernoValues {
   readonly admissionController: ControllerValues & { readonly topologySpreadConstraints: readonly ZoneSpread[] };
   readonly backgroundController: ControllerValues;
   readonly cleanupController: ControllerValues;
-  readonly reportsController: ControllerValues;
+  readonly reportsController: ControllerValues & {
+    readonly rbac: { readonly clusterRole: { readonly extraResources: readonly ExtraResource[] } };
+  };
+}
+
+interface ExtraResource {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
 }
 
 interface ControllerValues {
@@ -131,9 +139,16 @@ function values(replicas: { readonly admission: number; readonly others: number 
     },
     backgroundController: others,
     cleanupController: others,
-    reportsController: others,
+    reportsController: { ...others, rbac: { clusterRole: { extraResources: [EPHEMERAL_CONTAINERS] } } },
   };
 }
+
+/** Our policies look at these too; without the right to read them Kyverno calls every policy that names them not ready. */
+const EPHEMERAL_CONTAINERS: ExtraResource = {
+  apiGroups: [""],
+  resources: ["pods/ephemeralcontainers"],
+  verbs: ["get", "list", "watch"],
+};
 
 /** All but one of the pods stay; the chart refuses `maxUnavailable` beside its own default of `minAvailable`. */
 function controller(replicas: number): ControllerValues {

@@ -62,6 +62,11 @@ test("runs three pods for admission and two of the others, of which a drain take
   });
 });
 
+test("may read ephemeral containers, which the policies look at: else Kyverno calls those policies not ready", () => {
+  const rule = { apiGroups: [""], resources: ["pods/ephemeralcontainers"], verbs: ["get", "list", "watch"] };
+  expect(values()).toMatchObject({ reportsController: { rbac: { clusterRole: { extraResources: [rule] } } } });
+});
+
 test("has no disruption budget for a lone pod: it would block every drain", () => {
   expect(values({ replicas: { admission: 1, others: 1 } })).toMatchObject({
     admissionController: { replicas: 1, podDisruptionBudget: { enabled: false } },
