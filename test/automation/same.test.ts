@@ -28,10 +28,13 @@ describe("the commands of the pipelines", () => {
     for (const target of used) expect(targets).toContain(target);
   });
 
-  it("are scripts of package.json", () => {
-    const { scripts } = JSON.parse(read("package.json")) as { readonly scripts: Readonly<Record<string, string>> };
-    const used = [...said.matchAll(/\bnpm run (\S+)/g)].map(([, script]) => script ?? "");
-    expect(new Set(used)).toEqual(new Set(["diff", "test:unit"]));
+  it.each([
+    ["package.json", /\bnpm run (\S+)(?! --prefix)(?= |$)/gm, ["diff", "test:unit"]],
+    ["infra/package.json", /\bnpm run (\S+) --prefix infra/g, ["record"]],
+  ])("are scripts of %s", (file, command, expected) => {
+    const { scripts } = JSON.parse(read(file)) as { readonly scripts: Readonly<Record<string, string>> };
+    const used = [...said.matchAll(command)].map(([, script]) => script ?? "");
+    expect(new Set(used)).toEqual(new Set(expected));
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining([...new Set(used)]));
   });
 

@@ -48,10 +48,13 @@ function run(job: string, step: string, files: Files, npm: string, uncommitted: 
 }
 
 describe("the step that writes the reports", () => {
-  /** Takes `run diff -- --from REF --format FORMAT --output FILE`. */
+  /** Takes `run diff -- --from REF --infra-from FILE --infra-to FILE --format FORMAT --output FILE`. */
   const diff = (code: number) => `
-    [ "$1 $2 $3 $4 $5 $6 $8" = "run diff -- --from HEAD^1 --format --output" ] || exit 9
-    echo "$7" > "$9"
+    [ "$1 $2 $3 $4 $5" = "run diff -- --from HEAD^1" ] || exit 9
+    [ "$6 $7 $8 $9" = "--infra-from reports/infra-from.json --infra-to reports/infra-to.json" ] || exit 9
+    shift 9
+    [ "$1 $3" = "--format --output" ] || exit 9
+    echo "$2" > "$4"
     exit ${code}`;
 
   it.each([0, 1])("writes all of them whatever is found (exit code %i)", async (code) => {
@@ -65,6 +68,22 @@ describe("the step that writes the reports", () => {
     const ran = await run("diff", "Write the reports", {}, diff(2));
     expect(ran.code).not.toBe(0);
     expect(ran.summary).toBeUndefined();
+  });
+});
+
+describe("the step that records the infra program", () => {
+  it("installs its packages, and records the base and the working tree", async () => {
+    const ran = await run("diff", "Record the infra", {}, 'echo "$@"');
+    expect([ran.code, ran.stderr]).toEqual([0, ""]);
+    expect(ran.stdout.trim().split("\n")).toEqual([
+      "ci --prefix infra --no-audit --no-fund",
+      "run record --prefix infra -- --at HEAD^1 --output reports/infra-from.json",
+      "run record --prefix infra -- --output reports/infra-to.json",
+    ]);
+  });
+
+  it("fails where one side cannot be recorded", async () => {
+    expect((await run("diff", "Record the infra", {}, '[ "$1 $6" != "run --at" ] || exit 2')).code).toBe(2);
   });
 });
 
