@@ -4,9 +4,10 @@ import { parseArgs } from "node:util";
 import type { Fleet } from "../clusters/fleet";
 import { presets } from "../clusters/presets";
 import { loadPreset } from "../main";
+import { rulesPage } from "./diff/docs";
 import type { Parts } from "./docs/markers";
 import { generate } from "./docs/parts";
-import { staleDocuments } from "./docs/update";
+import { type Pages, staleDocuments } from "./docs/update";
 
 const HELP = `Writes the generated parts of the documents anew: component matrix, order, versions, names, quota and cost, from every preset.
 
@@ -16,10 +17,13 @@ Usage: npm run docs -- [OPTION...]
   --help   this text
 
 A generated part stands between <!-- generated: NAME --> and <!-- /generated: NAME -->, in any .md file below docs/.
+docs/diff-rules.md is generated as a whole, from the rules of \`make diff\`.
 Exit codes: 0 written or fresh, 1 a document is stale, a marker is wrong or a fleet does not render, 2 could not run.`;
 
 /** Folder of the documents, in the repository. */
 const DOCS = "docs";
+/** Documents that are generated as a whole. */
+const PAGES = { [`${DOCS}/diff-rules.md`]: rulesPage };
 
 /** `npm run docs`. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -37,7 +41,8 @@ export async function run(args: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    return update(process.cwd(), generate(loadPresets()), check);
+    const pages = Object.fromEntries(Object.entries(PAGES).map(([path, write]) => [path, write()]));
+    return update(process.cwd(), generate(loadPresets()), check, pages);
   } catch (error) {
     console.error(reasonOf(error));
     return 1;
@@ -45,8 +50,8 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 /** Writes what is stale, or says what it is. */
-export function update(root: string, parts: Parts, check: boolean): number {
-  const stale = staleDocuments(root, DOCS, parts);
+export function update(root: string, parts: Parts, check: boolean, pages: Pages = {}): number {
+  const stale = staleDocuments(root, DOCS, parts, pages);
   if (stale.length === 0) {
     console.log(`${DOCS} is what the sources say.`);
     return 0;

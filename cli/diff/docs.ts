@@ -17,7 +17,7 @@ export function rulesPage(): string {
   const lines = [
     "# What `make diff` finds",
     "",
-    "Written from the catalogue in `cli/diff/rules` by `npm run --silent diff -- --rules > docs/diff-rules.md`; do not edit.",
+    "Written from the catalogue in `cli/diff/rules` by `make docs`; do not edit.",
     "",
     "| severity | meaning |",
     "| --- | --- |",

@@ -1,5 +1,4 @@
-import type { KubernetesObject } from "../../base/object";
-import { groupOf, objectKey } from "../tree/path";
+import { groupOf } from "../tree/path";
 import { type Json, valueAt } from "../validate/types";
 import type { FieldChange, ObjectRef, Status } from "./model";
 
@@ -11,6 +10,8 @@ export interface Entry {
   /** Relative to the tree. */
   readonly file: string;
   readonly ref: ObjectRef;
+  /** What tells it apart from the other objects of its cluster. */
+  readonly key: string;
   /** Equal texts have the same content object, so that work on them is done once. */
   readonly content: Json;
 }
@@ -31,18 +32,19 @@ export interface Delta {
 
 /** What tells objects of a cluster apart: group, kind, namespace, name. */
 export function keyOf(ref: ObjectRef): string {
-  const { apiVersion, kind, namespace, name } = ref;
-  const object: KubernetesObject = {
-    apiVersion,
-    kind,
-    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-  };
-  return objectKey(object);
+  return `${kindOf(ref)}/${ref.namespace ?? ""}/${ref.name}`;
 }
 
+const kinds = new Map<string, Map<string, string>>();
+
 /** Group and kind, for example `apps/Deployment` or `/Service`, as rules name the kinds they look at. */
-export function kindOf(ref: Pick<ObjectRef, "apiVersion" | "kind">): string {
-  return `${groupOf(ref)}/${ref.kind}`;
+export function kindOf({ apiVersion, kind }: Pick<ObjectRef, "apiVersion" | "kind">): string {
+  // Every rule asks it of every change, and there are a few dozen kinds: the text is made once for each.
+  const known = kinds.get(apiVersion) ?? new Map<string, string>();
+  if (known.size === 0) kinds.set(apiVersion, known);
+  const text = known.get(kind) ?? `${groupOf({ apiVersion })}/${kind}`;
+  if (!known.has(kind)) known.set(kind, text);
+  return text;
 }
 
 /** A value in the older and in the newer object. */

@@ -3,7 +3,8 @@ import { objectName } from "../validate/location";
 import { compareText } from "../validate/types";
 import { type Delta, keyOf } from "./entry";
 import type { RawFinding } from "./findings";
-import { type Approval, bySeverity, type Change, type Effect, type Finding, type Severity, worst } from "./model";
+import { type Approval, type Change, type Effect, type Finding, SEVERITIES, type Severity, worst } from "./model";
+import { type SortKey, sortedBy } from "./sort";
 import { groupBy } from "./world";
 
 /** A change on one cluster with what becomes of it. */
@@ -37,7 +38,7 @@ export function fold(judged: readonly Judged[], raw: readonly RawFinding[]): Fol
   const findings = [...groupBy(raw, (finding) => samenessOfFinding(finding, ids)).values()].map((group) =>
     foldFindings(group, ids),
   );
-  return { changes: changes.sort(compareChanges), findings: findings.sort(compareFindings) };
+  return { changes: sortedBy(changes, rankOfChange), findings: sortedBy(findings, rankOfFinding) };
 }
 
 /** Numbers content objects, so that equal ones are told without comparing: the parser gives equal texts the same object. */
@@ -133,24 +134,19 @@ function approvalOf({ reason, ask, expires }: Approval): Approval {
   return { reason, ask, expires };
 }
 
-function compareChanges(one: Change, other: Change): number {
-  return (
-    bySeverity(one.severity, other.severity) ||
-    compareText(one.component, other.component) ||
-    compareText(objectName(one.object), objectName(other.object)) ||
-    compareText(one.clusters.join(), other.clusters.join())
-  );
+function rankOfChange({ severity, component, object, clusters }: Change): SortKey {
+  return [SEVERITIES.indexOf(severity), component, objectName(object), clusters.join()];
 }
 
-function compareFindings(one: Finding, other: Finding): number {
-  return (
-    bySeverity(one.severity, other.severity) ||
-    Number(other.blocking) - Number(one.blocking) ||
-    compareText(one.rule, other.rule) ||
-    compareText(one.object ? objectName(one.object) : "", other.object ? objectName(other.object) : "") ||
-    compareText(one.message, other.message) ||
-    compareText(one.clusters.join(), other.clusters.join())
-  );
+function rankOfFinding({ severity, blocking, rule, object, message, clusters }: Finding): SortKey {
+  return [
+    SEVERITIES.indexOf(severity),
+    blocking ? 0 : 1,
+    rule,
+    object ? objectName(object) : "",
+    message,
+    clusters.join(),
+  ];
 }
 
 function digest(parts: readonly unknown[]): string {

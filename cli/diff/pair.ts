@@ -1,8 +1,9 @@
 import { objectName } from "../validate/location";
-import { compareText, type Json } from "../validate/types";
-import { type Delta, type Entry, keyOf, kindOf } from "./entry";
+import type { Json } from "../validate/types";
+import { type Delta, type Entry, kindOf } from "./entry";
 import type { FieldChange } from "./model";
 import type { Sides } from "./read";
+import { type SortKey, sortedBy } from "./sort";
 import { canonical, diffValues } from "./values";
 
 /** Every object that differs, and how many files differ in nothing but their text. */
@@ -14,33 +15,31 @@ export interface Pairs {
 /** Matches the objects of both sides: by what they are, and what is left by content, which finds renamed ones. */
 export function pairUp({ before, after }: Pick<Sides, "before" | "after">): Pairs {
   const compare = remembered();
-  const old = new Map(before.changed.map((entry) => [`${entry.cluster}/${keyOf(entry.ref)}`, entry]));
+  const old = new Set(before.changed);
   const deltas: Delta[] = [];
   const added: Entry[] = [];
   let sameButText = 0;
   for (const entry of after.changed) {
-    const key = `${entry.cluster}/${keyOf(entry.ref)}`;
-    const was = old.get(key);
-    if (!was) {
+    const was = before.lookup.get(entry.cluster)?.get(entry.key);
+    if (!was || !old.delete(was)) {
       added.push(entry);
       continue;
     }
-    old.delete(key);
     const fields = compare(was, entry);
     if (was.component !== entry.component) deltas.push(delta("moved", was, entry, fields));
     else if (fields.length > 0) deltas.push(delta("changed", was, entry, fields));
     else sameButText += 1;
   }
-  const renamed = renames([...old.values()], added);
+  const renamed = renames([...old], added);
   for (const [was, entry] of renamed) deltas.push(delta("renamed", was, entry, compare(was, entry)));
   const gone = new Set(renamed.keys());
   const come = new Set(renamed.values());
   for (const entry of added)
     if (!come.has(entry)) deltas.push(delta("added", undefined, entry, [{ path: "", after: entry.content }]));
-  for (const entry of old.values()) {
+  for (const entry of old) {
     if (!gone.has(entry)) deltas.push(delta("removed", entry, undefined, [{ path: "", before: entry.content }]));
   }
-  return { deltas: deltas.sort(compareDeltas), sameButText };
+  return { deltas: sortedBy(deltas, placeOf), sameButText };
 }
 
 function delta(
@@ -53,13 +52,8 @@ function delta(
   return { status, cluster, component, ref, ...(before && { before }), ...(after && { after }), fields };
 }
 
-function compareDeltas(one: Delta, other: Delta): number {
-  return (
-    compareText(one.component, other.component) ||
-    compareText(objectName(one.ref), objectName(other.ref)) ||
-    compareText(one.ref.apiVersion, other.ref.apiVersion) ||
-    compareText(one.cluster, other.cluster)
-  );
+function placeOf({ component, ref, cluster }: Delta): SortKey {
+  return [component, objectName(ref), ref.apiVersion, cluster];
 }
 
 /** Compares two contents once, however many clusters have them. */

@@ -2,7 +2,7 @@ import { refOf } from "../validate/tree";
 import { isJson, type Json } from "../validate/types";
 import { readYaml } from "../validate/yaml";
 import { readCanonical } from "./canonical-yaml";
-import type { Entry } from "./entry";
+import { type Entry, keyOf } from "./entry";
 import type { ObjectRef } from "./model";
 
 /** The largest request that the API server reads; what is larger is no manifest. */
@@ -13,6 +13,7 @@ export const OWN_CLUSTER = "<cluster>";
 
 interface Parsed {
   readonly ref: ObjectRef;
+  readonly key: string;
   readonly content: Json;
 }
 
@@ -31,13 +32,7 @@ export class Parser {
     const [cluster = "", component = ""] = file.split("/");
     const text = textOf(bytes);
     const plain = this.#replaces && component === "flux-system" ? ownClusterReplaced(text, cluster) : text;
-    return this.#parsed(plain).map(({ ref, content }) => ({
-      cluster,
-      component,
-      file,
-      ref,
-      content,
-    }));
+    return this.#parsed(plain).map(({ ref, key, content }) => ({ cluster, component, file, ref, key, content }));
   }
 
   #parsed(text: string): readonly Parsed[] {
@@ -72,7 +67,7 @@ function objectsIn(text: string): readonly Parsed[] {
       [ref.name, "metadata.name"],
     ].flatMap(([value, field]) => (value === "" ? [field] : []));
     if (missing.length > 0) throw new Error(`its object has no ${missing.join(" and no ")}`);
-    return { ref, content };
+    return { ref, key: keyOf(ref), content };
   });
 }
 

@@ -2,8 +2,10 @@ import type { KubernetesObject } from "../../base/object";
 import { MARK } from "../tree/folder";
 import { fileName, fileNameWithGroup } from "../tree/path";
 import { compareText } from "../validate/types";
-import { type Entry, keyOf } from "./entry";
+import type { Entry } from "./entry";
+import { type Lookup, lookupOf } from "./lookup";
 import { OWN_CLUSTER, Parser } from "./parse";
+import { refuse } from "./refuse";
 import { DiffError, type Source } from "./sources/source";
 
 /** What a comparison needs of both trees: what differs, and what explains it. */
@@ -25,6 +27,8 @@ export interface SideEntries {
   readonly changed: readonly Entry[];
   /** Objects of touched clusters in files that do not differ, as far as they explain changes. */
   readonly context: readonly Entry[];
+  /** All of them. */
+  readonly lookup: Lookup;
   /** Clusters that this side has. */
   readonly clusters: ReadonlySet<string>;
 }
@@ -103,8 +107,13 @@ async function readSide(
   const parsed = parseAll(source, contents, parser);
   const more = [...context, ...suspects(parsed, manifests, isChanged)];
   const around = parseAll(source, await source.read(more), parser);
-  refuseDuplicates(source, [...parsed, ...around]);
-  return { files: manifests.length, changed: parsed, context: around, clusters: new Set(manifests.map(clusterOf)) };
+  return {
+    files: manifests.length,
+    changed: parsed,
+    context: around,
+    lookup: lookupOf(source, [parsed, around]),
+    clusters: new Set(manifests.map(clusterOf)),
+  };
 }
 
 function parseAll(source: Source, contents: Contents, parser: Parser): readonly Entry[] {
@@ -145,36 +154,6 @@ function suspects(entries: readonly Entry[], paths: readonly string[], known: Re
   );
   if (wanted.size === 0) return [];
   return paths.filter((path) => !known.has(path) && wanted.has(`${clusterOf(path)}/${baseOf(path)}`));
-}
-
-function refuseDuplicates(source: Source, entries: readonly Entry[]): void {
-  const seen = new Map<string, string>();
-  const wrong: string[] = [];
-  for (const { cluster, ref, file } of entries) {
-    const key = `${cluster}/${keyOf(ref)}`;
-    const known = seen.get(key);
-    if (known === undefined) seen.set(key, file);
-    else
-      wrong.push(
-        `  ${ref.kind} ${ref.namespace === undefined ? "" : `${ref.namespace}/`}${ref.name}: ${known} and ${file}`,
-      );
-  }
-  refuse(wrong, `${source.side.label} has objects twice on one cluster`);
-}
-
-const MOST_NAMED = 20;
-
-function refuse(wrong: readonly string[], what: string): void {
-  if (wrong.length === 0) return;
-  const more = wrong.length > MOST_NAMED ? [`  … and ${wrong.length - MOST_NAMED} more`] : [];
-  throw new DiffError(
-    [
-      `${what}:`,
-      ...wrong.slice(0, MOST_NAMED),
-      ...more,
-      "Fix: run `make synth` there, and `make validate` to see what is wrong",
-    ].join("\n"),
-  );
 }
 
 function clusterOf(path: string): string {

@@ -58,18 +58,19 @@ export function groupBy<T>(items: readonly T[], by: (item: T) => string): Readon
   return groups;
 }
 
-function sideOf({ changed, context, clusters }: SideEntries): (cluster: string) => ClusterSide {
-  const entries = groupBy([...changed, ...context], ({ cluster }) => cluster);
+function sideOf({ lookup, clusters }: SideEntries): (cluster: string) => ClusterSide {
   const known = new Map<string, ClusterSide>();
   return (cluster) => {
-    const side = known.get(cluster) ?? clusterSide(cluster, entries.get(cluster) ?? [], clusters.has(cluster));
-    known.set(cluster, side);
-    return side;
+    const side = known.get(cluster);
+    if (side) return side;
+    const made = clusterSide(cluster, lookup.get(cluster) ?? new Map(), clusters.has(cluster));
+    known.set(cluster, made);
+    return made;
   };
 }
 
-function clusterSide(cluster: string, entries: readonly Entry[], exists: boolean): ClusterSide {
-  const byKey = new Map(entries.map((entry) => [keyOf(entry.ref), entry]));
+function clusterSide(cluster: string, byKey: ReadonlyMap<string, Entry>, exists: boolean): ClusterSide {
+  const entries = [...byKey.values()];
   const byKind = groupBy(entries, ({ ref }) => kindOf(ref));
   const kustomizations = new Map(
     (byKind.get("kustomize.toolkit.fluxcd.io/Kustomization") ?? []).map((entry) => {

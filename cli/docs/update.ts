@@ -10,15 +10,25 @@ export interface StaleDocument {
   readonly text: string;
 }
 
+/** Documents that are generated as a whole: their texts, by path. */
+export type Pages = Readonly<Record<string, string>>;
+
 /**
- * The documents of a folder that are stale, by path. Throws a {@link MarkerError} with every wrong marker, and with every part that no
+ * The documents of a folder that are stale, by path: in a generated part, or `pages` as a whole. Throws a {@link MarkerError} with every wrong marker, and with every part that no
  * document shows: nobody would notice that it is gone.
  */
-export function staleDocuments(root: string, folder: string, parts: Parts): readonly StaleDocument[] {
-  const stale: StaleDocument[] = [];
+export function staleDocuments(
+  root: string,
+  folder: string,
+  parts: Parts,
+  pages: Pages = {},
+): readonly StaleDocument[] {
+  const stale = Object.entries(pages).flatMap(([path, text]): readonly StaleDocument[] =>
+    existsSync(join(root, path)) && readFileSync(join(root, path), "utf8") === text ? [] : [{ path, text }],
+  );
   const problems: string[] = [];
   const used = new Set<string>();
-  for (const path of documentsIn(root, folder)) {
+  for (const path of documentsIn(root, folder).filter((each) => pages[each] === undefined)) {
     const before = readFileSync(join(root, path), "utf8");
     try {
       const { text, used: names } = fill(path, before, parts);
@@ -36,7 +46,7 @@ export function staleDocuments(root: string, folder: string, parts: Parts): read
         .map((name) => `no document in ${folder} shows the part ${name}; write <!-- generated: ${name} --> in one`),
     );
   if (problems.length > 0) throw new MarkerError(problems);
-  return stale;
+  return stale.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 function documentsIn(root: string, folder: string): readonly string[] {

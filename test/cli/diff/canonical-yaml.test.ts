@@ -45,6 +45,40 @@ describe("readCanonical", () => {
     );
   });
 
+  it("reads no damaged manifest otherwise than the parser of all YAML does", () => {
+    const manifest = fc.constantFrom(...MANIFESTS.map(([, text]) => text.split("\n")));
+    const edit = fc.constantFrom<(line: string) => readonly string[]>(
+      () => [],
+      (line) => [line, line],
+      (line) => [` ${line}`],
+      (line) => [`  ${line}`],
+      (line) => [line.replace(/^ /, "")],
+      (line) => [line.replace(/^ {2}/, "")],
+      (line) => [line.replace("- ", "-\n")],
+      (line) => [line.replace(/^( *)/, "$1- ")],
+      (line) => [`${line} `],
+      (line) => [line, ""],
+      (line) => [line.replace(": ", ":  ")],
+      (line) => [line.replace(/: .*/, ":")],
+      (line) => [line.replace(/: .*/, ": |")],
+    );
+    fc.assert(
+      fc.property(manifest, fc.nat(), fc.nat(), edit, (lines, nth, to, change) => {
+        const at = nth % lines.length;
+        const changed = lines.flatMap((line, index) => (index === at ? change(line) : [line]));
+        // One line elsewhere, too: where it stands decides what it says.
+        const [moved = ""] = changed.splice(to % changed.length, 1);
+        for (const text of [changed, changed.toSpliced(nth % (changed.length + 1), 0, moved)].map((all) =>
+          all.join("\n"),
+        )) {
+          const read = readCanonical(text);
+          if (read !== undefined) expect(read).toEqual(readYaml(text).documents[0]);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it.each([
     "a: yes\n",
     "a: 1\na: 2\n",
@@ -59,6 +93,15 @@ describe("readCanonical", () => {
     "--- \na: 1\n",
     "a: 0o7\n",
     "a:\n",
+    "a: \n",
+    "a: b \n",
+    "a:\n  - b\n",
+    "a:\n- \n",
+    "a:\n-\n  b: 1\n",
+    "a: 1\n  b: 2\n",
+    "a:\n- b\n  c\n",
+    "a: |\n    b\n",
+    `${"a".repeat(501)}: 1\n`,
   ])("leaves %j", (written) => {
     expect(readCanonical(written)).toBeUndefined();
   });

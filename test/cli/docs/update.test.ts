@@ -68,6 +68,17 @@ it("refuses a part that no document shows", () => {
   expect(() => update(root, parts, true)).toThrow(/part one[\s\S]*part two/);
 });
 
+it("writes documents that are generated as a whole, whatever they say", () => {
+  write("docs/b.md", page("one", "old\n") + page("two", ""));
+  const pages = { "docs/a.md": "# Rules\n<!-- generated: nothing that is filled -->\n", "docs/c.md": "# New\n" };
+  write("docs/a.md", "# Edited by hand\n");
+  expect(update(root, parts, true, pages)).toBe(1);
+  expect(complained.slice(1)).toEqual(["  docs/a.md", "  docs/b.md", "  docs/c.md"]);
+  expect(update(root, parts, false, pages)).toBe(0);
+  expect([read("docs/a.md"), read("docs/c.md")]).toEqual(Object.values(pages));
+  expect(update(root, parts, true, pages)).toBe(0);
+});
+
 describe("the command", () => {
   it("explains itself", async () => {
     expect(await run(["--help"])).toBe(0);
@@ -89,6 +100,8 @@ describe("the command", () => {
       stale,
       readFileSync(stale, "utf8").replace("| Standard load balancers | 3", "| Standard load balancers | 4"),
     );
-    expect([await run(["--check"]), complained.slice(1)]).toEqual([1, ["  docs/costs.md"]]);
+    const rules = join(root, "docs", "diff-rules.md");
+    writeFileSync(rules, readFileSync(rules, "utf8").replace("(danger)", "(info)"));
+    expect([await run(["--check"]), complained.slice(1)]).toEqual([1, ["  docs/costs.md", "  docs/diff-rules.md"]]);
   });
 });

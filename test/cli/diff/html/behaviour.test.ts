@@ -148,6 +148,8 @@ inBrowser("the report in a browser", (open) => {
     const { page } = await open(result, { at: "#graph=app1" });
     expect(await page.getByText("app1: 8 of 17 Kustomizations change, 2 more wait on them.").isVisible()).toBe(true);
     expect(await page.locator(".node.waits .title").allTextContents()).toEqual(["kiali", "external-secrets-stores"]);
+    // Of the edges those between what changes or waits: from kyverno 2, istio 2, kiali, karpenter and so on.
+    expect(await page.locator(".edge.lit").count()).toBe(9);
     await page.getByRole("button", { name: /^kyverno: notice, 1 object differs, \d+ wait on it/ }).click();
     const side = page.locator(".selected");
     expect(await side.innerText()).toContain("Needs first (2): namespaces, priority-classes");

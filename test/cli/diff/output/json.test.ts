@@ -63,6 +63,6 @@ describe("the SARIF", () => {
 });
 
 it("docs/diff-rules.md is what the catalogue says", () => {
-  // Fix: npm run --silent diff -- --rules > docs/diff-rules.md
+  // Fix: make docs
   expect(readFileSync(join(root, "docs", "diff-rules.md"), "utf8")).toBe(rulesPage());
 });
