@@ -21,22 +21,22 @@ $(INFRA_PACKAGES): infra/package.json infra/package-lock.json
 setup: $(PACKAGES) ## Install the npm packages (every other task does it when needed)
 
 synth: $(PACKAGES) ## Render all clusters to dist and validate them; FLEET=demo: another preset, DIST=folder: another place
-	@node cli/run.mjs synth
+	@node cli/run.cjs synth
 
 validate: $(PACKAGES) ## Validate what dist holds
-	@node cli/run.mjs validate
+	@node cli/run.cjs validate
 
 diff: $(PACKAGES) ## What your change does, object by object and cluster by cluster
-	@node cli/run.mjs diff
+	@node cli/run.cjs diff
 
 resolve: $(PACKAGES) ## Resolve a merge conflict in dist by rendering it anew
-	@node cli/run.mjs resolve
+	@node cli/run.cjs resolve
 
 live: $(PACKAGES) $(INFRA_PACKAGES) ## Bring the fleet up on this machine, on real API servers with Flux; again: push what has changed
-	@node cli/run.mjs live
+	@node cli/run.cjs live
 
 live-down: $(PACKAGES) ## End what `make live` started, and remove every trace
-	@node cli/run.mjs live-down
+	@node cli/run.cjs live-down
 
 test: typecheck lint import-check docs-check dist-check test-unit test-infra ## Check everything: types, lint, generated files, dist, all tests
 
@@ -63,22 +63,22 @@ format: $(PACKAGES) ## Format and mend what can be mended
 	@npm run --silent format
 
 import: $(PACKAGES) ## Generate types and schemas anew from the pinned CRDs and the Kubernetes OpenAPI
-	@node cli/run.mjs import
+	@node cli/run.cjs import
 
 import-check: $(PACKAGES) ## Check that the generated types and schemas are fresh
-	@node cli/run.mjs import --check
+	@node cli/run.cjs import --check
 
 docs: $(PACKAGES) ## Generate the tables and diagrams of the documentation anew
-	@node cli/run.mjs docs
+	@node cli/run.cjs docs
 
 docs-check: $(PACKAGES) ## Check that the generated parts of the documentation are fresh
-	@node cli/run.mjs docs --check
+	@node cli/run.cjs docs --check
 
 dist-check: $(PACKAGES) ## Check that the committed dist is what the sources render
-	@FLEET=default DIST=dist node cli/run.mjs synth --check
+	@FLEET=default DIST=dist node cli/run.cjs synth --check
 
 bench: $(PACKAGES) ## Measure rendering beside its peers
-	@node cli/run.mjs bench
+	@node cli/run.cjs bench
 
 preview: $(PACKAGES) $(INFRA_PACKAGES) ## What the infra program would change in Azure
 	@npm run --silent preview --prefix infra

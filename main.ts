@@ -5,7 +5,7 @@ import { Component } from "./base/component";
 import { FluxSystem } from "./base/flux-system";
 import type { KubernetesObject } from "./base/object";
 import { protectFromPruning } from "./base/protect";
-import { mentionsIn, mentionsVariable } from "./base/substitution";
+import { type Mentions, mentionsIn } from "./base/substitution";
 import { swapIn } from "./cli/tree/swap";
 import { stageTree } from "./cli/tree/write";
 import {
@@ -77,16 +77,17 @@ export function renderCluster(fleet: Fleet, name: string, overlay: Overlay): Ren
   platform(app, fleet, cluster, overlayFor(fleet, cluster, overlay));
   const components = componentsIn(app);
   const rendered = components.map(renderComponent);
-  refuseOpenVariables(fleet, cluster, rendered);
+  const mentions = mentionsIn(rendered);
+  refuseOpenVariables(fleet, cluster, mentions);
   const root = new FluxSystem(app, {
     path: clusterPath(name),
     source: FLUX_SOURCE,
     variablesFrom: CLUSTER_VARS,
     variables: variablesOf(fleet, name),
-    components: components.map(({ name, delivery }, index) => ({
+    components: components.map(({ name, delivery }) => ({
       name,
       delivery,
-      substitutes: mentionsVariable(rendered[index]?.objects ?? []),
+      substitutes: mentions.components.has(name),
     })),
   });
   return { name, components: [...rendered, renderComponent(root)] };
@@ -144,9 +145,8 @@ function renderComponent(component: Component): RenderedComponent {
 }
 
 /** Every variable in the manifests must have a producer, and every produced one a use: Flux would render an unset one as nothing. */
-function refuseOpenVariables(fleet: Fleet, cluster: Cluster, components: readonly RenderedComponent[]): void {
+function refuseOpenVariables(fleet: Fleet, cluster: Cluster, { variables, malformed }: Mentions): void {
   const produced = new Set<string>(variablesOf(fleet, cluster.name));
-  const { variables, malformed } = mentionsIn(components);
   const problems = [
     ...malformed.map(
       ({ component, object, text }) =>

@@ -1,6 +1,6 @@
-import { dump } from "js-yaml";
 import type { ConfigMap } from "../imports/k8s";
 import { Component, type Scope } from "./component";
+import { embeddedYaml } from "./embedded";
 import { add } from "./object";
 
 /** Props of {@link Autoscaler}. */
@@ -24,7 +24,7 @@ export class Autoscaler extends Component {
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: { name: "cluster-autoscaler-priority-expander", namespace: "kube-system" },
-      data: { priorities: dump(priorities, { lineWidth: -1, noRefs: true }) },
+      data: { priorities: embeddedYaml(priorities) },
     });
   }
 }

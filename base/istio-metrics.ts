@@ -1,5 +1,5 @@
-import { dump } from "js-yaml";
 import type { ConfigMap } from "../imports/k8s";
+import { embeddedYaml } from "./embedded";
 import { ISTIOD_METRICS_PORT, MESH_NAMESPACE, SIDECAR_METRICS_PORT } from "./mesh";
 
 /** A pod is known by these labels in every metric; Kiali and the alerts group by them. */
@@ -52,6 +52,6 @@ export function meshScrapeConfig(): ConfigMap {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: { name: "ama-metrics-prometheus-config", namespace: "kube-system" },
-    data: { "prometheus-config": dump(config, { lineWidth: -1, noRefs: true }) },
+    data: { "prometheus-config": embeddedYaml(config) },
   };
 }

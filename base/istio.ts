@@ -1,8 +1,8 @@
-import { dump } from "js-yaml";
 import type { ConfigMap, HorizontalPodAutoscaler } from "../imports/k8s";
 import type { Gateway } from "../imports/networking.istio.io";
 import type { Telemetry } from "../imports/telemetry.istio.io";
 import { Component, type Scope } from "./component";
+import { embeddedYaml } from "./embedded";
 import {
   addAllowFromCallers,
   addAllowFromGateway,
@@ -85,7 +85,7 @@ function addMeshConfig(scope: Scope, revision: string): void {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: { name: `istio-shared-configmap-${revision}`, namespace: MESH_NAMESPACE },
-    data: { mesh: dump(mesh, { lineWidth: -1, noRefs: true }) },
+    data: { mesh: embeddedYaml(mesh) },
   });
 }
 

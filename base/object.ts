@@ -1,4 +1,4 @@
-import { ApiObject } from "cdk8s";
+import { ApiObject, type JsonPatch } from "cdk8s";
 import type { Construct } from "constructs";
 
 /** The part of a Kubernetes object that all kinds share; the generated types in `imports/` extend it. */
@@ -23,5 +23,72 @@ export interface ObjectMeta {
 export function add<T extends KubernetesObject>(scope: Construct, manifest: T): void {
   const { apiVersion, kind, metadata, ...rest } = manifest;
   const id = [apiVersion.replace("/", "."), kind, metadata.namespace ?? "", metadata.name].join(":");
-  new ApiObject(scope, id.replaceAll("/", "%2F"), { apiVersion, kind, metadata, ...rest });
+  new Manifest(scope, id.replaceAll("/", "%2F"), { apiVersion, kind, metadata, ...rest });
+}
+
+/**
+ * An object whose manifest is plain data. cdk8s looks at every value of an object for one that is produced late, with all
+ * its resolvers; here there is none, and that search takes longer than writing the YAML.
+ */
+class Manifest extends ApiObject {
+  /** Whether more than the manifest may go into the object; then cdk8s puts it together. */
+  private isExtended = false;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly manifest: KubernetesObject,
+  ) {
+    super(scope, id, manifest);
+    const { metadata } = this;
+    Object.defineProperty(this, "metadata", {
+      get: () => {
+        this.isExtended = true;
+        return metadata;
+      },
+    });
+  }
+
+  override addJsonPatch(...operations: JsonPatch[]): void {
+    this.isExtended = true;
+    super.addJsonPatch(...operations);
+  }
+
+  override toJson(): KubernetesObject {
+    if (this.isExtended) return super.toJson();
+    const { apiVersion, kind, metadata, ...rest } = this.manifest;
+    const { namespace = this.chart.namespace, labels } = metadata;
+    const all = { ...metadata, namespace, labels: { ...this.chart.labels, ...labels } };
+    return {
+      apiVersion,
+      kind,
+      metadata: plain(all, this, true) as ObjectMeta,
+      ...(plain(rest, this) as object),
+    };
+  }
+}
+
+/** A value as cdk8s writes it: keys sorted, and those without a value left out. Throws on what is no plain data. */
+function plain(value: unknown, of: Manifest, dropEmpty = false): unknown {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value !== "object") return value;
+  if (Array.isArray(value))
+    return dropEmpty && value.length === 0 ? undefined : value.map((item) => plain(item, of, dropEmpty));
+  refuseInstance(value, of);
+  const result: Record<string, unknown> = {};
+  let isEmpty = true;
+  for (const key of Object.keys(value).sort()) {
+    const item = plain((value as Readonly<Record<string, unknown>>)[key], of, dropEmpty);
+    if (item === undefined) continue;
+    result[key] = item;
+    isEmpty = false;
+  }
+  return dropEmpty && isEmpty ? undefined : result;
+}
+
+/** The prototype of a plain object, also of one of another realm, has none itself. */
+function refuseInstance(value: object, { node }: Manifest): void {
+  const prototype: object | null = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
+    throw new Error(`${node.path} holds a ${value.constructor.name}, and a manifest is plain data`);
 }

@@ -1,6 +1,6 @@
-import { dump } from "js-yaml";
 import type { SecretProviderClass } from "../imports/secrets-store.csi.x-k8s.io";
 import { Component, type Scope } from "./component";
+import { embeddedYaml } from "./embedded";
 import { add } from "./object";
 
 /** One workload that reads secrets of the Key Vault. */
@@ -75,8 +75,8 @@ function addProviderClass(scope: Scope, props: SecretsProps, consumer: SecretCon
 
 /** The form that the provider parses: YAML of an array whose items are again YAML, as text. */
 function objects(secrets: readonly string[]): string {
-  const item = (objectName: string) => dump({ objectName, objectType: "secret", objectVersion: "" }, { lineWidth: -1 });
-  return dump({ array: secrets.map(item) }, { lineWidth: -1, noRefs: true });
+  const item = (objectName: string) => embeddedYaml({ objectName, objectType: "secret", objectVersion: "" });
+  return embeddedYaml({ array: secrets.map(item) });
 }
 
 function check({ name, namespace, secrets, syncTo }: SecretConsumer): void {

@@ -14,13 +14,10 @@ export interface Mention {
 export interface Mentions {
   /** Every variable referred to, with one place of each. */
   readonly variables: ReadonlyMap<string, Mention>;
+  /** Components that have a `${` anywhere, so that Flux has something to substitute in them. */
+  readonly components: ReadonlySet<string>;
   /** Every `${` that is neither a plain reference nor escaped as `$${`. */
   readonly malformed: readonly Mention[];
-}
-
-/** Whether Flux has anything to substitute in these objects. */
-export function mentionsVariable(objects: readonly KubernetesObject[]): boolean {
-  return objects.some((object) => anyString(object, (text) => text.includes("${")));
 }
 
 /** Collects the variables that components refer to. Source of the grammar: fluxcd.io/flux/components/kustomize/kustomizations, post build. */
@@ -28,31 +25,33 @@ export function mentionsIn(
   components: readonly { readonly name: string; readonly objects: readonly KubernetesObject[] }[],
 ): Mentions {
   const variables = new Map<string, Mention>();
+  const mentioning = new Set<string>();
   const malformed: Mention[] = [];
   for (const { name, objects } of components) {
     for (const object of objects) {
-      anyString(object, (text) => {
-        if (!text.includes("${")) return false;
+      forEachString(object, (text) => {
+        if (!text.includes("${")) return;
+        mentioning.add(name);
         const at = { component: name, object: `${object.kind} ${object.metadata.name}`, text };
         const rest = text.replaceAll("$${", "").replace(REFERENCE, (_, variable: string) => {
           if (!variables.has(variable)) variables.set(variable, at);
           return "";
         });
         if (rest.includes("${")) malformed.push(at);
-        return false;
       });
     }
   }
-  return { variables, malformed };
+  return { variables, components: mentioning, malformed };
 }
 
-/** Whether a predicate holds for a string (key or value) anywhere in a value; stops at the first. */
-function anyString(value: unknown, predicate: (text: string) => boolean): boolean {
-  if (typeof value === "string") return predicate(value);
-  if (Array.isArray(value)) return value.some((item) => anyString(item, predicate));
-  if (typeof value !== "object" || value === null) return false;
-  for (const [key, item] of Object.entries(value)) {
-    if (predicate(key) || anyString(item, predicate)) return true;
+/** Visits every string, key or value, anywhere in plain data. */
+function forEachString(value: unknown, visit: (text: string) => void): void {
+  if (typeof value === "string") visit(value);
+  else if (Array.isArray(value)) for (const item of value) forEachString(item, visit);
+  else if (typeof value === "object" && value !== null) {
+    for (const key in value) {
+      visit(key);
+      forEachString((value as Readonly<Record<string, unknown>>)[key], visit);
+    }
   }
-  return false;
 }

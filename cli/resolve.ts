@@ -45,7 +45,7 @@ export async function run(args: readonly string[]): Promise<number> {
 function runCommand(root: string, args: readonly string[], signal: AbortSignal): Promise<number> {
   const { FLEET: _fleet, DIST: _dist, INIT_CWD: _cwd, ...env } = process.env;
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [join(root, "cli", "run.mjs"), ...args], {
+    const child = spawn(process.execPath, [join(root, "cli", "run.cjs"), ...args], {
       cwd: root,
       env,
       stdio: "inherit",

@@ -49,8 +49,9 @@ function isMarked(target: string): boolean {
 /** Temporary folders of runs that were killed go; a tree that was moved aside and never replaced comes back. */
 export function clearLeftovers(target: string): void {
   const parent = dirname(target);
+  const leftover = new RegExp(`^${escapeRegExp(basename(target))}\\.(tmp|old)-(\\d+)-[0-9a-f]{8}$`);
   for (const name of filesIn(parent)) {
-    const left = new RegExp(`^${escapeRegExp(basename(target))}\\.(tmp|old)-(\\d+)-[0-9a-f]{8}$`).exec(name);
+    const left = leftover.exec(name);
     if (!left || isAlive(Number(left[2]))) continue;
     if (left[1] === "old" && !existsSync(target) && cameBack(join(parent, name), target)) continue;
     try {

@@ -7,7 +7,7 @@ const ENDING = ".yaml";
 
 /** What tells one object of a cluster from another: API group, kind, namespace, name. The version does not count: the API server keeps one object. */
 export function objectKey(object: KubernetesObject): string {
-  return [groupOf(object), object.kind, object.metadata.namespace ?? "", object.metadata.name].join("/");
+  return `${groupOf(object)}/${object.kind}/${object.metadata.namespace ?? ""}/${object.metadata.name}`;
 }
 
 /** API group of an object; empty for the core group. */
@@ -18,12 +18,12 @@ export function groupOf(object: Pick<KubernetesObject, "apiVersion">): string {
 
 /** `<kind>.<namespace>.<name>.yaml`, without a namespace for cluster-scoped objects, safe on file systems that fold case. */
 export function fileName(object: KubernetesObject): string {
-  return named([object.kind, object.metadata.namespace, object.metadata.name]);
+  return named(object.kind, object.metadata);
 }
 
 /** The longer name for an object whose short one is taken by another API group's kind of that name. */
 export function fileNameWithGroup(object: KubernetesObject): string {
-  return named([`${object.kind}.${groupOf(object)}`, object.metadata.namespace, object.metadata.name]);
+  return named(`${object.kind}.${groupOf(object)}`, object.metadata);
 }
 
 /**
@@ -32,13 +32,13 @@ export function fileNameWithGroup(object: KubernetesObject): string {
  */
 export function fileNames(objects: readonly KubernetesObject[]): ReadonlyMap<string, KubernetesObject> {
   refuseTwins(objects);
-  const taken = new Map<string, number>();
-  for (const object of objects) taken.set(fileName(object), (taken.get(fileName(object)) ?? 0) + 1);
+  const names = objects.map(fileName);
+  const shared = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return new Map(
-    objects.map((object) => [
-      (taken.get(fileName(object)) ?? 0) > 1 ? fileNameWithGroup(object) : fileName(object),
-      object,
-    ]),
+    objects.map((object, index) => {
+      const name = names[index] ?? "";
+      return [shared.has(name) ? fileNameWithGroup(object) : name, object];
+    }),
   );
 }
 
@@ -56,9 +56,9 @@ export function describe(object: KubernetesObject): string {
   return `${object.kind} ${namespace ? `${namespace}/` : ""}${name}`;
 }
 
-function named(parts: readonly (string | undefined)[]): string {
-  const [kind, ...rest] = parts.filter((part): part is string => part !== undefined);
-  const name = [(kind ?? "").toLowerCase(), ...rest.map(escaped)].join(".");
+function named(kind: string, metadata: KubernetesObject["metadata"]): string {
+  const place = metadata.namespace === undefined ? "" : `${escaped(metadata.namespace)}.`;
+  const name = `${kind.toLowerCase()}.${place}${escaped(metadata.name)}`;
   if (Buffer.byteLength(name) + ENDING.length <= LONGEST) return name + ENDING;
   const digest = createHash("sha256").update(name).digest("hex").slice(0, 16);
   return `${name.slice(0, LONGEST - ENDING.length - digest.length - 1)}~${digest}${ENDING}`;
@@ -66,6 +66,7 @@ function named(parts: readonly (string | undefined)[]): string {
 
 /** Percent-encodes what a Kubernetes name may hold (RBAC names take nearly anything) but a portable file name may not. */
 function escaped(text: string): string {
+  if (/^[a-z0-9.-]*$/.test(text)) return text;
   return text.replace(/[^a-z0-9.-]/g, (character) =>
     [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""),
   );

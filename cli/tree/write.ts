@@ -66,25 +66,24 @@ export async function stageTree(
 function writeCluster(cluster: RenderedCluster, folder: string, target: string, differing: string[]): ClusterChanges {
   const counts = { objects: 0, added: 0, changed: 0, removed: 0 };
   mkdirSync(join(folder, cluster.name));
+  const gone = new Set(filesIn(join(target, cluster.name)));
   for (const component of cluster.components) {
     const place = join(cluster.name, component.name);
-    mkdirSync(join(folder, place));
-    const before = new Set(filesIn(join(target, place)));
+    const [written, old] = [join(folder, place), join(target, place)];
+    mkdirSync(written);
+    const before = new Set(gone.delete(component.name) ? filesIn(old) : []);
     for (const [file, object] of named(place, component.objects)) {
       const yaml = toYaml(object);
-      writeFileSync(join(folder, place, file), yaml);
+      writeFileSync(`${written}/${file}`, yaml);
       counts.objects += 1;
       if (!before.delete(file)) counts.added += 1;
-      else if (textOf(join(target, place, file)) !== yaml) counts.changed += 1;
+      else if (textOf(`${old}/${file}`) !== yaml) counts.changed += 1;
       else continue;
       differing.push(join(place, file));
     }
     for (const file of before) counts.removed += recordGone(target, join(place, file), differing);
   }
-  const components = new Set(cluster.components.map((component) => component.name));
-  for (const gone of filesIn(join(target, cluster.name)).filter((name) => !components.has(name))) {
-    counts.removed += recordGone(target, join(cluster.name, gone), differing);
-  }
+  for (const name of gone) counts.removed += recordGone(target, join(cluster.name, name), differing);
   return { cluster: cluster.name, components: cluster.components.length, ...counts };
 }
 

@@ -82,7 +82,7 @@ function scalar(value: unknown): string {
   if (typeof value !== "string") throw new TypeError(`a manifest cannot hold ${String(value)}`);
   const known = scalars.get(value);
   if (known !== undefined) return known;
-  const text = isPlainWord(value) ? value : quotedIfNeeded(value);
+  const text = ordinary(value) ?? quotedIfNeeded(value);
   if (value.length <= LONGEST_REMEMBERED && scalars.size < MOST_SCALARS) scalars.set(value, text);
   return text;
 }
@@ -92,9 +92,21 @@ function quotedIfNeeded(value: string): string {
   return dumped === value && isNumberInGo(value) ? `'${value}'` : dumped;
 }
 
-/** Most strings of a manifest are words that no YAML takes for anything else; asking js-yaml about each is a third of writing a small fleet. */
-function isPlainWord(value: string): boolean {
-  return /^[A-Za-z][\w./-]*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(value);
+/** Printable, begins as no other kind of value does, and has neither `: ` nor ` #` in it. */
+const PLAIN = /^(?:[A-Za-z/$(]|\.\/)[!-9;-~]*(?:[ :][!"$-9;-~][!-9;-~]*)*$/;
+const WORD_WITH_MEANING = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** Quantities, durations, percentages and versions. */
+const MEASURE = /^\d+(?:[KMG]i|[smhd%]|(?:\.\d+){2,})$/;
+const WHOLE_NUMBER = /^\d+$/;
+/** Printable, and begins with what YAML means something by. */
+const INDICATED = /^["[{*!&%@`'|>#,][ -~]*$/;
+
+/** What js-yaml writes for the strings that manifests are mostly made of; asking it about each is a third of writing a small fleet. */
+function ordinary(value: string): string | undefined {
+  if (PLAIN.test(value)) return WORD_WITH_MEANING.test(value) ? undefined : value;
+  if (MEASURE.test(value)) return value;
+  if (WHOLE_NUMBER.test(value)) return `'${value}'`;
+  return INDICATED.test(value) ? `'${value.replaceAll("'", "''")}'` : undefined;
 }
 
 /** Go takes more for a number than YAML 1.1 does: capital letters after the zero, and underscores anywhere. */
@@ -102,11 +114,19 @@ function isNumberInGo(text: string): boolean {
   return /^[-+]?(0x[\da-f]+|0o[0-7]+|0b[01]+|(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i.test(text.replaceAll("_", ""));
 }
 
-/**
- * A text of several lines as js-yaml writes it below a key, moved to this depth. The key after it keeps js-yaml from ending
- * the document with `...`, as it must where a text ends in empty lines.
- */
+/** Printable lines of which the first is not indented, with at most one line end after the last. */
+const PLAIN_LINES = /^[!-~][ -~]*(?:\n+[ -~]+)*\n?$/;
+
+/** A text of several lines as js-yaml writes it below a key, moved to this depth. */
 function multiline(value: string, indent: string): string {
+  if (!PLAIN_LINES.test(value)) return dumpedLines(value, indent);
+  const ends = value.endsWith("\n");
+  const lines = (ends ? value.slice(0, -1) : value).split("\n");
+  return `${ends ? "|" : "|-"}\n${lines.map((line) => (line === "" ? "\n" : `${indent}  ${line}\n`)).join("")}`;
+}
+
+/** The key after it keeps js-yaml from ending the document with `...`, as it must where a text ends in empty lines. */
+function dumpedLines(value: string, indent: string): string {
   const lines = dump({ k: value, z: 0 }, DUMP).slice("k: ".length, -"z: 0\n".length).split("\n");
   return lines.map((line, index) => (index === 0 || line === "" ? line : indent + line)).join("\n");
 }

@@ -1,23 +1,10 @@
-import { mentionsIn, mentionsVariable } from "../../base/substitution";
+import { mentionsIn } from "../../base/substitution";
 
 const object = (data: Record<string, unknown>) => ({
   apiVersion: "v1",
   kind: "ConfigMap",
   metadata: { name: "a" },
   data,
-});
-
-describe("mentionsVariable", () => {
-  it.each([
-    [{ key: "${A}" }, true],
-    [{ list: ["x", { deep: "a${B}c" }] }, true],
-    [{ "${KEY}": "x" }, true],
-    [{ key: "$${A}" }, true],
-    [{ key: "$A and { }" }, false],
-    [{ number: 1, nothing: null }, false],
-  ])("%j: %s", (data, expected) => {
-    expect(mentionsVariable([object(data)])).toBe(expected);
-  });
 });
 
 describe("mentionsIn", () => {
@@ -38,6 +25,21 @@ describe("mentionsIn", () => {
   );
 
   it("leaves escaped text alone", () => {
-    expect(collect({ a: "$${literal}" })).toEqual({ variables: new Map(), malformed: [] });
+    expect(collect({ a: "$${literal}" })).toEqual({
+      variables: new Map(),
+      components: new Set(["part"]),
+      malformed: [],
+    });
+  });
+
+  it.each([
+    [{ key: "${A}" }, true],
+    [{ list: ["x", { deep: "a${B}c" }] }, true],
+    [{ "${KEY}": "x" }, true],
+    [{ key: "$${A}" }, true],
+    [{ key: "$A and { }" }, false],
+    [{ number: 1, nothing: null }, false],
+  ])("knows whether Flux has anything to substitute in %j: %s", (data, expected) => {
+    expect(collect(data).components.has("part")).toBe(expected);
   });
 });

@@ -46,6 +46,15 @@ function overlays(): readonly string[] {
 }
 `,
   "cli/word.ts": 'export const word: string = "one";\n',
+  "cli/starts.ts": `import { spawnSync } from "node:child_process";
+
+export function run(): number {
+  const { execFileSync } = require("child_process");
+  console.log(String(execFileSync("echo", ["one"])) + spawnSync("echo", ["two"]).stdout);
+  return spawnSync("sh", ["-c", "exit 4"]).status ?? 1;
+}
+`,
+  "cli/waits.ts": "export const run = () => new Promise(() => {});\n",
   "cli/throws.ts": 'export const run = () => { throw new Error("a defect"); };\n',
   "clusters/app1.ts": "export const overlay = 1;\n",
   "package-lock.json": "{}",
@@ -55,7 +64,7 @@ function overlays(): readonly string[] {
 beforeEach(() => {
   root = join(mkdtempSync(join(TEMPORARY, "launcher-")), "repository");
   for (const [path, text] of Object.entries(SOURCES)) write(path, text);
-  cpSync(join(ROOT, "cli", "run.mjs"), join(root, "cli", "run.mjs"));
+  cpSync(join(ROOT, "cli", "run.cjs"), join(root, "cli", "run.cjs"));
   symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
 });
 
@@ -67,7 +76,7 @@ function write(path: string, text: string): void {
 }
 
 const start = (args: readonly string[], options?: RunOptions): Promise<Exit> =>
-  runNode([...(options?.node ?? []), join(root, "cli", "run.mjs"), ...args], root, options);
+  runNode([...(options?.node ?? []), join(root, "cli", "run.cjs"), ...args], root, options);
 
 async function said(args: readonly string[] = [], options?: RunOptions): Promise<Record<string, unknown>> {
   const exit = await start(["hello", ...args], options);
@@ -101,7 +110,7 @@ describe("a command", () => {
       expect(await start(args)).toMatchObject({
         code: 2,
         stdout: "",
-        stderr: `${wrong}Usage: node cli/run.mjs COMMAND [OPTION...]\nCommands: hello, throws; each explains itself with --help\n`,
+        stderr: `${wrong}Usage: node cli/run.cjs COMMAND [OPTION...]\nCommands: hello, starts, throws, waits; each explains itself with --help\n`,
       });
     }
   });
@@ -110,6 +119,14 @@ describe("a command", () => {
     const exit = await start(["throws"]);
     expect(exit.code).not.toBe(0);
     expect(exit.stderr).toContain("a defect");
+  });
+
+  it("that waits for what never comes fails", async () => {
+    expect((await start(["waits"])).code).not.toBe(0);
+  });
+
+  it("starts programs, though what starts them is loaded late", async () => {
+    expect(await start(["starts"])).toMatchObject({ code: 4, stdout: "one\ntwo\n\n", stderr: "" });
   });
 });
 
@@ -152,7 +169,7 @@ describe("a bundle", () => {
   it("is made anew when packages or the launcher changed", async () => {
     await said();
     const record = () => readFileSync(join(root, "build", "hello.inputs.json"), "utf8");
-    for (const file of ["package-lock.json", "cli/run.mjs"]) {
+    for (const file of ["package-lock.json", "cli/run.cjs"]) {
       const before = record();
       write(file, `${readFileSync(join(root, file), "utf8")}\n`);
       await said();
@@ -260,11 +277,11 @@ describe("what it needs", () => {
 });
 
 test("every command of this repository explains itself", async () => {
-  const { stderr } = await runNode([join(ROOT, "cli", "run.mjs")], ROOT);
+  const { stderr } = await runNode([join(ROOT, "cli", "run.cjs")], ROOT);
   const commands = /^Commands: (.*);/m.exec(stderr)?.[1]?.split(", ") ?? [];
   expect(commands).toEqual(expect.arrayContaining(["bench", "import", "synth", "validate"]));
   for (const command of commands) {
-    const exit = await runNode([join(ROOT, "cli", "run.mjs"), command, "--help"], ROOT);
+    const exit = await runNode([join(ROOT, "cli", "run.cjs"), command, "--help"], ROOT);
     expect(exit).toMatchObject({ code: 0, stderr: "" });
     expect(exit.stdout).toMatch(/--help/);
   }

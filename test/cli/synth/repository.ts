@@ -54,7 +54,7 @@ export interface Repository {
   readonly root: string;
   /** Changes a source, or makes one; returns how to take that back. */
   readonly edit: (file: string, change: (text: string) => string) => () => void;
-  /** Runs `node cli/run.mjs ARG...`, by default in the repository. */
+  /** Runs `node cli/run.cjs ARG...`, by default in the repository. */
   readonly run: (args: readonly string[], options?: RunOptions) => Promise<Exit>;
   /** A new empty folder beside the repository, which goes with it. */
   readonly folder: () => string;
@@ -99,7 +99,7 @@ export function copyRepository(name = "repository"): Repository {
     root,
     edit: (file, change) => edit(join(root, file), change),
     run: (args, options = {}) =>
-      runNode([...(options.node ?? []), join(root, "cli", "run.mjs"), ...args], root, options),
+      runNode([...(options.node ?? []), join(root, "cli", "run.cjs"), ...args], root, options),
     folder: () => openFolder(join(folder, "beside-")),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -186,7 +186,7 @@ export function notRun(reason: string): void {
 export function unprivileged(root: string): RunOptions | undefined {
   if (process.getuid?.() !== 0) return {};
   const as = { uid: 65534, gid: 65534 };
-  const read = ["node_modules/esbuild/package.json", "cli/run.mjs"].map((file) => join(root, file));
+  const read = ["node_modules/esbuild/package.json", "cli/run.cjs"].map((file) => join(root, file));
   const { status } = spawnSync(
     process.execPath,
     ["-e", "process.argv.slice(1).map(f=>fs.readFileSync(f))", ...read],

@@ -204,7 +204,7 @@ async function mounted(script: string): Promise<Exit | undefined> {
   return exit?.code === 77 || exit?.stderr.startsWith("unshare: ") ? undefined : exit;
 }
 
-const SYNTH = '"$3" "$2/cli/run.mjs" synth --no-validate --dist';
+const SYNTH = '"$3" "$2/cli/run.cjs" synth --no-validate --dist';
 
 it("a full disk is told, and the last tree is still there", async () => {
   const pages = Object.values(before).reduce((sum, text) => sum + Math.ceil(text.length / 4096), 0);
