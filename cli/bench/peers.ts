@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { renderCluster } from "../../main";
-import { findTool, isMissing } from "../tools/find";
 import { KUBECTL } from "../tools/kubernetes";
 import { syntheticFleet } from "./fleet";
 import { differences, writeKustomize } from "./kustomize";
 import { measure, median, ratio, type Times } from "./measure";
+import { programOf } from "./programs";
 import { renderCommand } from "./sizes";
 
 /** One comparison, with the goal that the project set itself. */
@@ -22,8 +22,7 @@ export async function comparePeers(
   runs: number,
   progress: (text: string) => void,
 ): Promise<readonly PeerResult[]> {
-  const kubectl = await findTool(KUBECTL, { note: (message) => console.error(message) });
-  if (isMissing(kubectl)) throw new Error(`kubectl cannot be had:\n${kubectl.missing.join("\n")}`);
+  const kubectl = await programOf(KUBECTL);
   return [
     againstStock(folder, runs, progress),
     ...[
@@ -31,7 +30,7 @@ export async function comparePeers(
       { size: 3, goal: "<= 0.40 (Node 20: <= 0.65)" },
       { size: 100, goal: "<= 0.07" },
     ].map(({ size, goal }) =>
-      againstKustomize(kubectl.path, folder, size, goal, size > 10 ? Math.min(runs, 3) : runs, progress),
+      againstKustomize(kubectl, folder, size, goal, size > 10 ? Math.min(runs, 3) : runs, progress),
     ),
   ];
 }
@@ -44,7 +43,7 @@ function againstStock(folder: string, runs: number, progress: (text: string) => 
         command: (run) => [
           [
             process.execPath,
-            "cli/run.mjs",
+            "cli/run.cjs",
             "synth",
             "--no-validate",
             "--fleet",

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import type { State } from "./change";
 import { median } from "./measure";
 
 /** What rendering a fleet of one size takes. */
@@ -13,9 +14,24 @@ export interface SizeResult {
   readonly peakMiB: number;
 }
 
-/** The command that renders a synthetic fleet once, as a process of its own. */
-export function renderCommand(size: number, target: string): readonly string[] {
-  return [process.execPath, "cli/run.mjs", "bench", "--render", String(size), "--to", target];
+/** The command that renders a synthetic fleet once, as a process of its own; in a state of a change where one is named. */
+export function renderCommand(size: number, target: string, state?: State): readonly string[] {
+  const command = [process.execPath, "cli/run.cjs", "bench", "--render", String(size), "--to", target];
+  return state === undefined ? command : [...command, "--state", state];
+}
+
+/** What a rendering says of itself. */
+interface Rendered {
+  readonly objects: number;
+  readonly peakKiB: number;
+}
+
+/** Renders a synthetic fleet in a process of its own. Throws with what it says when it fails. */
+export function renderTree(clusters: number, target: string, state?: State): Rendered {
+  const [program = "", ...args] = renderCommand(clusters, target, state);
+  const result = spawnSync(program, args, { encoding: "utf8" });
+  if (result.status !== 0) throw new Error(`rendering ${clusters} clusters failed:\n${result.stderr}`);
+  return JSON.parse(result.stdout) as Rendered;
 }
 
 /** Renders fleets of several sizes, each run a process of its own into an empty folder. */
@@ -39,15 +55,12 @@ export function measureSizes(
   });
 }
 
-function once(
-  clusters: number,
-  target: string,
-): { readonly objects: number; readonly peakKiB: number; readonly seconds: number } {
-  const [program = "", ...args] = renderCommand(clusters, target);
+function once(clusters: number, target: string): Rendered & { readonly seconds: number } {
   const started = performance.now();
-  const result = spawnSync(program, args, { encoding: "utf8" });
-  const seconds = (performance.now() - started) / 1000;
-  rmSync(target, { recursive: true, force: true });
-  if (result.status !== 0) throw new Error(`rendering ${clusters} clusters failed:\n${result.stderr}`);
-  return { ...(JSON.parse(result.stdout) as { objects: number; peakKiB: number }), seconds };
+  try {
+    const rendered = renderTree(clusters, target);
+    return { ...rendered, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    rmSync(target, { recursive: true, force: true });
+  }
 }

@@ -10,9 +10,20 @@ beforeAll(() => {
 });
 afterAll(() => repository.remove());
 
-it("measures fleets of each size, in a table and as JSON, and leaves nothing else", async () => {
+it("measures rendering fleets of each size, in a table and as JSON, and leaves nothing else", async () => {
   const cwd = repository.folder();
-  const args = ["bench", "--sizes", "1,3", "--runs", "1", "--no-peers", "--json", "reports/bench.json"];
+  const args = [
+    "bench",
+    "--only",
+    "render",
+    "--sizes",
+    "1,3",
+    "--runs",
+    "1",
+    "--no-peers",
+    "--json",
+    "reports/bench.json",
+  ];
   const exit = await repository.run(args, { cwd });
   expect(exit).toMatchObject({ code: 0, stderr: "" });
   expect(exit.stdout).toMatch(
@@ -25,15 +36,52 @@ it("measures fleets of each size, in a table and as JSON, and leaves nothing els
     seconds: expect.any(Number),
     peakMiB: expect.any(Number),
   });
-  expect(report).toEqual({ node: process.versions.node, runs: 1, sizes: [size(1), size(3)], peers: [] });
+  expect(report).toEqual({ node: process.versions.node, runs: 1, sizes: [size(1), size(3)] });
   expect(report.sizes[1].objects).toBeGreaterThan(report.sizes[0].objects);
-  expect(readdirSync(join(repository.root, "build")).filter((name) => !/^bench[-.]\w+\.(cjs|json)/.test(name))).toEqual(
-    [],
-  );
+  expect(leftovers()).toEqual([]);
 });
 
-it.each(["--sizes=0", "--sizes=1,x", "--runs=-1", "--runs=1.5"])("refuses %s", async (arg) => {
-  const exit = await repository.run(["bench", arg]);
+it("measures comparing fleets of each size", async () => {
+  const cwd = repository.folder();
+  const args = ["bench", "--only=diff", "--sizes=2", "--runs=1", "--no-peers", "--json=diff.json"];
+  const exit = await repository.run(args, { cwd });
+  expect(exit).toMatchObject({ code: 0, stderr: "" });
+  expect(exit.stdout).toMatch(/\n\nCLUSTERS +OBJECTS +DIFF OF FOLDERS +DIFF OF COMMITS\n +2 /);
+  expect(JSON.parse(readFileSync(join(cwd, "diff.json"), "utf8"))).toEqual({
+    node: process.versions.node,
+    runs: 1,
+    diff: {
+      sizes: [{ clusters: 2, objects: expect.any(Number), folders: expect.any(Number), commits: expect.any(Number) }],
+      peers: [],
+      leftOut: [],
+    },
+  });
+  expect(leftovers()).toEqual([]);
+});
+
+function leftovers(): readonly string[] {
+  const names = readdirSync(join(repository.root, "build"));
+  return names.filter((name) => !/^(bench|diff)[-.]\w+\.(cjs|json)/.test(name));
+}
+
+it.each([
+  [["--sizes=0"], "--sizes and --runs take positive whole numbers"],
+  [["--sizes", "1,x"], "--sizes and --runs take positive whole numbers"],
+  [["--runs", "-1"], "--sizes and --runs take positive whole numbers"],
+  [["--runs=1.5"], "--sizes and --runs take positive whole numbers"],
+  [["--only", "draw"], 'there is no part "draw"; there are render, diff, goals'],
+  [["--fast"], "Unknown option '--fast'"],
+  [["3"], "Unexpected argument '3'"],
+])("refuses %j", async (args, message) => {
+  const exit = await repository.run(["bench", ...args]);
   expect(exit).toMatchObject({ code: 2, stdout: "" });
-  expect(exit.stderr).toContain("--sizes and --runs take positive whole numbers");
+  expect(exit.stderr).toContain(message);
+  expect(exit.stderr).toContain("Usage: npm run bench");
+  expect(exit.stderr).not.toContain("    at ");
+});
+
+it("says what it can do", async () => {
+  const exit = await repository.run(["bench", "--help"]);
+  expect(exit).toMatchObject({ code: 0, stderr: "" });
+  expect(exit.stdout).toMatch(/^Measures rendering and comparing/);
 });

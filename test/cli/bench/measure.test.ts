@@ -53,6 +53,13 @@ describe("measure", () => {
   });
 });
 
+it("takes the exit code of a program that finds differences for what it is", () => {
+  const differing: Contender = { name: "a", command: () => [["sh", "-c", "exit 1"]], mayDiffer: ["sh"] };
+  expect(measure([differing], 1, () => {}).get("a")).toHaveLength(1);
+  const failing: Contender = { ...differing, command: () => [["sh", "-c", "exit 2"]] };
+  expect(() => measure([failing], 1, () => {})).toThrow("a failed");
+});
+
 test.each([
   [[3], 3],
   [[1, 9, 2], 2],

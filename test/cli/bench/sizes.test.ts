@@ -9,13 +9,14 @@ jest.setTimeout(PATIENCE);
 test("a fleet is rendered by the bench command itself, in a process of its own", () => {
   expect(renderCommand(7, "somewhere")).toEqual([
     process.execPath,
-    "cli/run.mjs",
+    "cli/run.cjs",
     "bench",
     "--render",
     "7",
     "--to",
     "somewhere",
   ]);
+  expect(renderCommand(7, "somewhere", "every.after").slice(-2)).toEqual(["--state", "every.after"]);
 });
 
 test("sizes are measured one after the other, and leave nothing", () => {
