@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { seizeLock } from "./live/lock";
 import { STATE, stateFolder } from "./live/state";
 import { takeDown } from "./live/up";
 
@@ -20,11 +21,26 @@ export async function run(args: readonly string[]): Promise<number> {
       console.log(HELP);
       return 0;
     }
-    const ended = await takeDown(stateFolder(resolve(STATE)));
-    console.log(ended.length > 0 ? `Ended ${ended.length} processes; nothing is left.` : "Nothing was up.");
-    return 0;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    return 2;
+  }
+  try {
+    return await down();
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 2;
+  }
+}
+
+async function down(): Promise<number> {
+  const state = stateFolder(resolve(STATE));
+  const release = await seizeLock(state, "make live-down", { note: (line) => console.error(line) });
+  try {
+    const ended = await takeDown(state);
+    console.log(ended.length > 0 ? `Ended ${ended.length} processes; nothing is left.` : "Nothing was up.");
+    return 0;
+  } finally {
+    release();
   }
 }

@@ -1,16 +1,18 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { interruptible } from "./interrupt";
+import { whileAlive } from "./live/alive";
+import { type Begun, begin } from "./live/begin";
 import { type Arrival, DeliveryError } from "./live/deliver";
+import { kubeconfigOfAll } from "./live/identities";
+import { takeLock } from "./live/lock";
 import { memoryOf } from "./live/memory";
 import { type LiveOptions, parse } from "./live/options";
 import { Phases } from "./live/phases";
-import { findPrograms } from "./live/programs";
 import { type LiveReport, readable } from "./live/report";
 import { settle } from "./live/settle";
-import { hasState, STATE, stateFolder } from "./live/state";
-import { bringUp, LIVE_PROGRAMS, type Live, openLive, pushFleet } from "./live/up";
-import { provisionedVariables } from "./live/variables";
+import { STATE, type StateFolder, stateFolder } from "./live/state";
+import { takeDown } from "./live/up";
 
 /** `npm run live`. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -18,85 +20,95 @@ export async function run(args: readonly string[]): Promise<number> {
   if (typeof options === "number") return options;
   return interruptible(async (signal) => {
     try {
-      return await live(options, signal);
+      return await alone(options, signal);
     } catch (error) {
-      if (signal.aborted) {
-        console.error("\nInterrupted.");
-        return 130;
-      }
-      console.error(error instanceof Error ? error.message : String(error));
+      if (signal.aborted) return 130;
+      console.error(explain(error));
       return 2;
     }
   });
 }
 
-async function live(options: LiveOptions, signal: AbortSignal): Promise<number> {
-  const say = (line: string) => console.error(line);
-  const phases = new Phases(say);
+/** Two commands at once would undo each other's work. */
+async function alone(options: LiveOptions, signal: AbortSignal): Promise<number> {
   const state = stateFolder(resolve(STATE));
-  const { live, commit, kyverno } = hasState(state)
-    ? await pushAgain(openLive(state), signal)
-    : await fromNothing(state, options, phases, signal);
+  const lock = await takeLock(state, "make live");
+  if (typeof lock !== "function") {
+    const fix = lock.work === "make live" ? "wait until it is done, or end it with `make live-down`" : "wait for it";
+    throw new Error(`\`${lock.work}\` (process ${lock.pid}) is at work here. Fix: ${fix}`);
+  }
+  try {
+    return await live(state, options, signal);
+  } finally {
+    lock();
+  }
+}
+
+async function live(state: StateFolder, options: LiveOptions, signal: AbortSignal): Promise<number> {
+  const note = (line: string) => console.error(line);
+  const phases = new Phases(note);
+  signal.addEventListener("abort", () => note("\nInterrupted: ending what this run started."), { once: true });
+  const begun = await begin(state, options, { root: process.cwd(), phases, note, signal });
   const arrivals: Arrival[] = [];
   let missing: readonly string[] = [];
   try {
-    await phases.run("all Ready", () =>
-      settle(live, commit, {
-        timeout: options.timeout,
-        signal,
-        ...(kyverno && { kyverno }),
-        onArrival: (arrival, left) => {
-          arrivals.push(arrival);
-          phases.note(`${arrival.cluster} ${arrival.component} Ready, ${left} left`);
-        },
-      }),
-    );
+    await phases.run("all Ready", () => arrive(state, begun, options, phases, arrivals, signal));
   } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
-    missing = error.missing.map(({ cluster, component, message }) => `${cluster}/${component}: ${message}`);
+    if (signal.aborted && begun.isNew) await takeDown(state);
+    signal.throwIfAborted();
+    missing = reasons(error);
   }
   const report: LiveReport = {
     fleet: options.fleet,
-    commit,
+    commit: begun.commit,
     arrivals,
     missing,
     phases: phases.done,
     memory: await memoryOf(state),
-    standIns: live.registry.standIns,
+    standIns: begun.live.registry.standIns,
     seconds: phases.elapsed,
   };
-  print(report, options, live);
+  print(report, options, begun);
   return missing.length === 0 ? 0 : 1;
 }
 
-async function fromNothing(
-  state: ReturnType<typeof stateFolder>,
-  options: LiveOptions,
+function arrive(
+  state: StateFolder,
+  { live, commit, kyverno }: Begun,
+  { timeout }: LiveOptions,
   phases: Phases,
+  arrivals: Arrival[],
   signal: AbortSignal,
 ) {
-  const root = process.cwd();
-  const programs = await findPrograms(LIVE_PROGRAMS, { root, note: (line) => console.error(line), signal });
-  const variables = await phases.run("variables from the infra program", () =>
-    provisionedVariables(root, options.fleet, signal),
-  );
-  const live = await bringUp(state, { preset: options.fleet, root, programs, variables, phases, signal });
-  return { live, commit: live.commit, kyverno: programs.kyverno };
+  const onArrival = (arrival: Arrival, left: number) => {
+    arrivals.push(arrival);
+    phases.note(`${arrival.cluster} ${arrival.component} Ready, ${left} left`);
+  };
+  const work = (alive: AbortSignal) =>
+    settle(live, commit, { timeout, signal: alive, onArrival, ...(kyverno && { kyverno }) });
+  return whileAlive(state, work, { signal });
 }
 
-/** A second run is a push of what has changed since. */
-async function pushAgain(live: Live, signal: AbortSignal) {
-  console.error("Already up: pushing what has changed.");
-  return { live, commit: await pushFleet(live, "The fleet as it is now", signal), kyverno: undefined };
+function reasons(error: unknown): readonly string[] {
+  return error instanceof DeliveryError
+    ? error.missing.map(({ cluster, component, message }) => `${cluster}/${component}: ${message}`)
+    : [explain(error)];
 }
 
-function print(report: LiveReport, { json }: LiveOptions, { planes }: Live): void {
-  if (json === "-") console.log(JSON.stringify(report, null, 2));
-  else {
-    if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
-    console.log(readable(report));
-    console.log("\nLook around:");
-    for (const { kubeconfig } of planes) console.log(`  kubectl --kubeconfig ${kubeconfig} get kustomizations -A`);
-    console.log("Change something and run `make live` again to push it; `make live-down` ends it.");
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isFull = (error as NodeJS.ErrnoException).code === "ENOSPC";
+  return isFull ? `${error.message}. Fix: free some disk space and run it again` : error.message;
+}
+
+function print(report: LiveReport, { json }: LiveOptions, { live, isNew }: Begun): void {
+  if (json === "-") {
+    console.log(JSON.stringify(report, null, 2));
+    return;
   }
+  if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(readable(report, { brief: !isNew }));
+  console.log(`\nLook around:\n  export KUBECONFIG=${kubeconfigOfAll(live.state)}`);
+  for (const { name } of live.planes) console.log(`  kubectl --context live-${name} get kustomizations -A`);
+  console.log("Change something and run `make live` again to push it; `make live-down` ends it.");
 }

@@ -13,10 +13,12 @@ import { join } from "node:path";
 import { dump, load } from "js-yaml";
 import { CHARTS } from "../../clusters/versions";
 import { runProgram } from "../tools/process";
+import { type ChartKey, RECIPES } from "./chart-recipes";
 import type { ModuleName } from "./modules";
 import { freePorts } from "./ports";
 import { startProcess } from "./processes";
 import { read, type StateFolder, save } from "./state";
+import { together } from "./together";
 import { until } from "./wait";
 
 /** A registry on loopback with the fleet's charts. */
@@ -29,43 +31,6 @@ export interface ChartRegistry {
 
 /** Name of the registry's process. */
 export const REGISTRY = "registry";
-
-type ChartKey = keyof typeof CHARTS;
-
-/** How a chart is made from what can be had. */
-interface Recipe {
-  /** Folder of the chart in a Go module. @default none: a chart of one Deployment stands in for it */
-  readonly from?: { readonly module: ModuleName; readonly path: string };
-  /** Files and folders to leave out, relative to the chart. */
-  readonly without?: readonly string[];
-  /** Folder of the repository with CRDs to add. */
-  readonly crds?: string;
-  /** What a reader has to know. */
-  readonly standIn?: string;
-}
-
-const WEBHOOKS = "without its webhooks, as no process answers them here";
-
-const RECIPES: Readonly<Record<ChartKey, Recipe>> = {
-  "cert-manager": {
-    from: { module: "github.com/cert-manager/cert-manager", path: "deploy/charts/cert-manager" },
-    without: ["templates/webhook-mutating-webhook.yaml", "templates/webhook-validating-webhook.yaml", "tests"],
-    standIn: `cert-manager: the chart of ${CHARTS["cert-manager"].version}, ${WEBHOOKS}`,
-  },
-  kyverno: {
-    from: { module: "github.com/kyverno/kyverno", path: "charts/kyverno" },
-    without: ["ci", "README.md", "README.md.gotmpl"],
-    standIn: `kyverno: the chart of ${CHARTS.kyverno.version}; its subchart kyverno-api cannot be had, so the CRDs of policies.kyverno.io are there beforehand; its pods are kwok's, its admission controller runs beside the cluster`,
-  },
-  "external-secrets": {
-    from: { module: "github.com/external-secrets/external-secrets", path: "deploy/charts/external-secrets" },
-    without: ["templates/validatingwebhook.yaml", "templates/crds", "tests", "ci", "values.schema.json"],
-    crds: join("imports", "crds", `external-secrets-${CHARTS["external-secrets"].version}`),
-    standIn: `external-secrets: the chart of 1.3.2 under the name of ${CHARTS["external-secrets"].version}, with the CRDs of ${CHARTS["external-secrets"].version}, ${WEBHOOKS}`,
-  },
-  kiali: { standIn: "kiali: a chart of one Deployment in its place, as the project's own cannot be had offline" },
-  reloader: { standIn: "reloader: a chart of one Deployment in its place, as the project's own cannot be had offline" },
-};
 
 /** Starts a registry and fills it with all charts of the fleet. */
 export async function startRegistry(
@@ -87,9 +52,13 @@ export async function startRegistry(
   const address = `127.0.0.1:${port}`;
   await until("the chart registry", async () => (await fetch(`http://${address}/v2/`)).ok, signal ? { signal } : {});
   const keys = Object.keys(RECIPES) as ChartKey[];
-  const archives = await Promise.all(keys.map((key) => pack(key, work, programs.helm, folders, root)));
-  await Promise.all(
-    archives.map((archive) => helm(programs.helm, work, ["push", archive, `oci://${address}/charts`, "--plain-http"])),
+  await together(
+    keys.map((key) => async (each: AbortSignal) => {
+      const run = (args: readonly string[]) => helm(programs.helm, work, args, each);
+      const archive = await pack(key, work, run, folders, root);
+      await run(["push", archive, `oci://${address}/charts`, "--plain-http"]);
+    }),
+    signal,
   );
   const registry: ChartRegistry = {
     url: `oci://${address}/charts`,
@@ -107,7 +76,7 @@ export function openRegistry(state: StateFolder): ChartRegistry {
 async function pack(
   key: ChartKey,
   work: string,
-  helmProgram: string,
+  run: (args: readonly string[]) => Promise<string>,
   folders: Readonly<Record<ModuleName, string>>,
   root: string,
 ): Promise<string> {
@@ -124,7 +93,7 @@ async function pack(
     cpSync(join(root, recipe.crds), join(folder, "crds"), { recursive: true, filter: isWanted });
   }
   dropAbsentDependencies(folder);
-  const out = await helm(helmProgram, work, [
+  const out = await run([
     "package",
     folder,
     `--version=${version}`,
@@ -183,7 +152,7 @@ function makeWritable(path: string): void {
   if (isFolder) for (const entry of readdirSync(path)) makeWritable(join(path, entry));
 }
 
-async function helm(program: string, home: string, args: readonly string[]): Promise<string> {
+async function helm(program: string, home: string, args: readonly string[], signal: AbortSignal): Promise<string> {
   const env = {
     PATH: process.env["PATH"],
     HOME: home,
@@ -191,7 +160,7 @@ async function helm(program: string, home: string, args: readonly string[]): Pro
     HELM_CONFIG_HOME: home,
     HELM_DATA_HOME: home,
   };
-  const { code, stdout, stderr } = await runProgram(program, args, { env, cwd: home });
+  const { code, stdout, stderr } = await runProgram(program, args, { env, cwd: home, signal });
   if (code !== 0) throw new Error(`helm ${args[0]}: ${stderr.trim() || stdout.trim()}`);
   return stdout;
 }

@@ -1,26 +1,9 @@
-import { Agent, request } from "node:https";
 import type { KubernetesObject } from "../../base/object";
+import { type Access, ApiError, type Call, errorOf, Transport } from "./transport";
+import { type WatchEvent, WatchReader } from "./watch";
 
-/** How an API server is reached. */
-export interface Access {
-  /** Address, for example `https://127.0.0.1:20443`. */
-  readonly server: string;
-  /** Certificates the server's own is checked against, PEM. */
-  readonly ca: string;
-  /** Bearer token. */
-  readonly token: string;
-}
-
-/** What was answered to a request that was refused. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly reason: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+export { type Access, ApiError } from "./transport";
+export type { WatchEvent } from "./watch";
 
 /** An object as the server has it. */
 export interface LiveObject extends KubernetesObject {
@@ -37,12 +20,6 @@ export interface LiveObject extends KubernetesObject {
   readonly status?: Record<string, unknown>;
 }
 
-/** A change of one object, or the server's word that the watch has to begin anew. */
-export interface WatchEvent {
-  readonly type: "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK" | "ERROR";
-  readonly object: LiveObject;
-}
-
 /** How an object is applied. */
 export interface ApplyOptions {
   /** @default `aks-fleet-live` */
@@ -51,17 +28,6 @@ export interface ApplyOptions {
   readonly dryRun?: boolean;
   /** Take fields over from other managers. @default true */
   readonly force?: boolean;
-}
-
-interface Call {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  readonly path: string;
-  readonly body?: unknown;
-  readonly contentType?: string;
-  /** Milliseconds. @default 30 s */
-  readonly timeout?: number;
-  /** Impersonate this user. */
-  readonly as?: string;
 }
 
 interface Resource {
@@ -74,16 +40,16 @@ interface Resource {
  * to load as a small cluster takes to start.
  */
 export class ApiClient {
-  private readonly agent: Agent;
+  private readonly transport: Transport;
   private readonly resources = new Map<string, Resource>();
 
   constructor(readonly access: Access) {
-    this.agent = new Agent({ keepAlive: true, maxSockets: 16, ca: access.ca });
+    this.transport = new Transport(access);
   }
 
   /** Sends a request; resolves with the parsed answer. Throws {@link ApiError} when it is refused. */
   async send<T = LiveObject>(call: Call): Promise<T> {
-    const { status, text } = await this.exchange(call);
+    const { status, text } = await this.transport.exchange(call);
     if (status < 300) return (/^[[{]/.test(text) ? JSON.parse(text) : text) as T;
     throw errorOf(status, text, call);
   }
@@ -91,7 +57,7 @@ export class ApiClient {
   /** Whether the server says that it is ready. */
   async isReady(): Promise<boolean> {
     try {
-      return (await this.exchange({ method: "GET", path: "/readyz", timeout: 2000 })).status === 200;
+      return (await this.transport.exchange({ method: "GET", path: "/readyz", timeout: 2000 })).status === 200;
     } catch {
       return false;
     }
@@ -166,26 +132,13 @@ export class ApiClient {
   ): Promise<void> {
     const query = new URLSearchParams({ watch: "1", ...(resourceVersion && { resourceVersion }) });
     const path = `${await this.collectionOf(apiVersion, kind)}?${query}`;
-    await new Promise<void>((resolve) => {
-      const sent = request(new URL(path, this.access.server), { ca: this.access.ca, headers: this.headers(), signal });
-      sent.on("error", () => resolve());
-      sent.on("response", (response) => {
-        let rest = "";
-        response.setEncoding("utf8").on("data", (chunk: string) => {
-          const lines = (rest + chunk).split("\n");
-          rest = lines.pop() ?? "";
-          for (const line of lines) if (line) on(JSON.parse(line) as WatchEvent);
-        });
-        response.on("close", () => resolve());
-        response.on("error", () => resolve());
-      });
-      sent.end();
-    });
+    const reader = new WatchReader(on);
+    await this.transport.stream(path, (chunk) => reader.take(chunk), signal);
   }
 
   /** Forgets connections. */
   close(): void {
-    this.agent.destroy();
+    this.transport.close();
   }
 
   /** Address of an object on the server. */
@@ -214,47 +167,8 @@ export class ApiClient {
     if (!found) throw new ApiError(404, "NotFound", `the server knows no ${kind} in ${apiVersion}`);
     return found;
   }
-
-  private headers(contentType?: string, as?: string): Record<string, string> {
-    return {
-      accept: "application/json",
-      authorization: `Bearer ${this.access.token}`,
-      ...(contentType && { "content-type": contentType }),
-      ...(as && { "impersonate-user": as }),
-    };
-  }
-
-  private exchange({ method, path, body, contentType = "application/json", timeout = 30_000, as }: Call) {
-    return new Promise<{ status: number; text: string }>((resolve, reject) => {
-      const sent = request(new URL(path, this.access.server), {
-        method,
-        agent: this.agent,
-        headers: this.headers(body === undefined ? undefined : contentType, as),
-        signal: AbortSignal.timeout(timeout),
-      });
-      sent.on("error", reject);
-      sent.on("response", (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("error", reject);
-        response.on("end", () =>
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
-        );
-      });
-      sent.end(body === undefined ? undefined : JSON.stringify(body));
-    });
-  }
 }
 
 function groupPath(apiVersion: string): string {
   return apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-}
-
-function errorOf(status: number, text: string, { method, path }: Call): ApiError {
-  try {
-    const { reason, message } = JSON.parse(text) as { reason?: string; message?: string };
-    return new ApiError(status, reason ?? String(status), message ?? text);
-  } catch {
-    return new ApiError(status, String(status), `${method} ${path}: ${status} ${text.trim().slice(0, 500)}`);
-  }
 }

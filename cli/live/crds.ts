@@ -4,7 +4,10 @@ import { loadAll } from "js-yaml";
 import type { KubernetesObject } from "../../base/object";
 import { type ApiClient, ApiError, type LiveObject } from "./client";
 import type { ModuleName } from "./modules";
+import { inParallel } from "./together";
 import { until } from "./wait";
+
+export { inParallel } from "./together";
 
 /** A CustomResourceDefinition, as far as the rig looks into it. */
 export interface Crd extends KubernetesObject {
@@ -90,13 +93,4 @@ export async function installCrds(client: ApiClient, crds: readonly Crd[], signa
 function isEstablished({ status }: LiveObject): boolean {
   const conditions = (status?.["conditions"] ?? []) as { type: string; status: string }[];
   return conditions.some(({ type, status: state }) => type === "Established" && state === "True");
-}
-
-/** Does work for each, so many at a time. */
-export async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<unknown>) {
-  const queue = [...items];
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }

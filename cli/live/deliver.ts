@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Delivered, delivered } from "./flux";
 import type { Plane } from "./plane";
+import { pause } from "./wait";
 
 /** A Kustomization that has reached a commit. */
 export interface Arrival extends Delivered {
@@ -59,7 +59,7 @@ export async function delivery(expected: Expected, options: DeliverOptions = {})
     }
     if (wanted.every((name) => ready.has(name))) return wanted.map((name) => arrived.get(name)).filter(isThere);
     if (seconds * 1000 > timeout) throw failure(wanted, ready, now, expected.commit, timeout);
-    await sleep(200, undefined, signal && { signal });
+    await pause(200, signal);
   }
 }
 
@@ -70,16 +70,25 @@ function failure(
   commit: string,
   timeout: number,
 ): DeliveryError {
-  const missing = wanted.filter((name) => !ready.has(name));
-  const found = now.filter(({ cluster, component }) => missing.includes(`${cluster}/${component}`));
-  const lines = missing.map((name) => {
-    const each = found.find(({ cluster, component }) => `${cluster}/${component}` === name);
-    return `  ${name}: ${each ? `${each.message} (at ${each.revision?.slice(0, 7) ?? "nothing"})` : "not there"}`;
-  });
+  const missing = wanted.filter((name) => !ready.has(name)).map((name) => now.find(isNamed(name)) ?? absent(name));
+  const lines = missing.map(
+    ({ cluster, component, message, revision }) =>
+      `  ${cluster}/${component}: ${message} (at ${revision?.slice(0, 7) ?? "nothing"})`,
+  );
   return new DeliveryError(
     `Not everything is Ready at ${commit.slice(0, 7)} after ${Math.round(timeout / 1000)} s:\n${lines.join("\n")}`,
-    found,
+    missing,
   );
+}
+
+function isNamed(name: string): (each: Delivered) => boolean {
+  return ({ cluster, component }) => `${cluster}/${component}` === name;
+}
+
+/** What is not there, or whose server does not answer. */
+function absent(name: string): Delivered {
+  const [cluster = "", component = ""] = name.split("/");
+  return { cluster, component, ready: false, message: "not there", objects: [] };
 }
 
 /** A server that does not answer for a moment has delivered nothing. */

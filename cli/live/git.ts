@@ -85,6 +85,11 @@ export function pushedFile(host: GitHost, path: string): string {
   return readFileSync(join(host.clone, path), "utf8");
 }
 
+/** The commit that was pushed last. */
+export async function headOf({ clone }: GitHost): Promise<string> {
+  return (await git(clone, ["rev-parse", "HEAD"])).trim();
+}
+
 async function commit(host: GitHost, message: string): Promise<string> {
   await git(host.clone, ["add", "--all"]);
   const { code } = await runProgram("git", ["diff", "--cached", "--quiet"], { cwd: host.clone, env: environment() });
@@ -92,9 +97,9 @@ async function commit(host: GitHost, message: string): Promise<string> {
   return push(host);
 }
 
-async function push({ clone, branch }: GitHost): Promise<string> {
-  await git(clone, ["push", "--quiet", "origin", `HEAD:${branch}`]);
-  return (await git(clone, ["rev-parse", "HEAD"])).trim();
+async function push(host: GitHost): Promise<string> {
+  await git(host.clone, ["push", "--quiet", "origin", `HEAD:${host.branch}`]);
+  return headOf(host);
 }
 
 async function git(cwd: string, args: readonly string[]): Promise<string> {

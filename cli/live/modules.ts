@@ -9,7 +9,8 @@ const OWN = {
   "github.com/external-secrets/external-secrets": "v1.3.2",
 } as const;
 
-const MODULES = { ...CRD_MODULES, ...OWN };
+/** Every one, at its version. */
+export const MODULES = { ...CRD_MODULES, ...OWN };
 
 /** A Go module whose files the rig reads. */
 export type ModuleName = keyof typeof MODULES;

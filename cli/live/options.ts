@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { presetNamed } from "../../clusters/presets";
 
@@ -8,17 +9,21 @@ with its charts. Waits until all of it is Ready, and leaves it running. Run agai
 Usage: npm run live -- [OPTION...]
 
   --fleet NAME     preset to bring up (default: $FLEET, else "default")
+  --clusters A,B   bring up these only (default: all of the fleet)
   --timeout SECS   how long to wait until everything is Ready (default: 600)
   --json FILE      write what was measured as JSON; "-" prints it instead of the tables
   --help           this text
 
 \`make live-down\` ends it and removes every trace.
 Programs come from $KUBEBUILDER_ASSETS, PATH, the project's cache, else they are built, once.
-Exit codes: 0 all Ready, 1 not all Ready in time (it stays up to look into), 2 could not run, 130 interrupted (nothing is left).`;
+Exit codes: 0 all Ready, 1 not all Ready in time (it stays up to look into), 2 could not run, 130 interrupted (what was not up
+before is gone).`;
 
 /** What `npm run live` is asked for. */
 export interface LiveOptions {
   readonly fleet: string;
+  /** @default all of the fleet */
+  readonly clusters?: readonly string[];
   /** Milliseconds. */
   readonly timeout: number;
   /** A file, or `-`. */
@@ -32,6 +37,7 @@ export function parse(args: readonly string[]): LiveOptions | number {
       args: [...args],
       options: {
         fleet: { type: "string" },
+        clusters: { type: "string" },
         timeout: { type: "string", default: "600" },
         json: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
@@ -42,17 +48,36 @@ export function parse(args: readonly string[]): LiveOptions | number {
       return 0;
     }
     const fleet = values.fleet ?? (process.env["FLEET"] || "default");
+    const clusters = values.clusters === undefined ? undefined : clustersNamed(values.clusters, fleet);
     presetNamed(fleet);
     const seconds = Number(values.timeout);
     if (!(seconds > 0)) throw new Error(`--timeout ${values.timeout} is no number of seconds above 0`);
-    const json = values.json;
     return {
       fleet,
       timeout: seconds * 1000,
-      ...(json !== undefined && { json: json === "-" ? "-" : resolve(process.env["INIT_CWD"] ?? process.cwd(), json) }),
+      ...(clusters && { clusters }),
+      ...(values.json !== undefined && { json: placeOf(values.json) }),
     };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
     return 2;
   }
+}
+
+function clustersNamed(list: string, fleet: string): readonly string[] {
+  const known = presetNamed(fleet).clusters.map(({ name }) => name);
+  const names = [...new Set(list.split(",").map((name) => name.trim()))];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return names;
+  throw new Error(
+    `--clusters: there is no ${unknown.map((name) => `"${name}"`).join(", ")}; the fleet has ${known.join(", ")}`,
+  );
+}
+
+/** Where the report goes, seen from where the person is. Told before a minute of work whether it can be written. */
+function placeOf(json: string): string {
+  if (json === "-") return json;
+  const file = resolve(process.env["INIT_CWD"] ?? process.cwd(), json);
+  if (!existsSync(dirname(file))) throw new Error(`--json ${json}: there is no folder ${dirname(file)}`);
+  return file;
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runProgram } from "../tools/process";
@@ -56,7 +56,8 @@ export function restartProcess(state: StateFolder, name: string): LiveProcess {
 /** Names of all processes that were ever started. */
 export function knownProcesses(state: StateFolder): readonly string[] {
   try {
-    return readdirSync(join(state.path, "processes")).map((file) => basename(file, ".json"));
+    const files = readdirSync(join(state.path, "processes")).filter((file) => file.endsWith(".json"));
+    return files.map((file) => basename(file, ".json")).sort();
   } catch {
     return [];
   }
@@ -127,4 +128,9 @@ function signalTo(pid: number, signal: NodeJS.Signals): void {
   } catch {
     // It is gone already.
   }
+}
+
+/** Forgets how a process that has ended was started. */
+export function forgetProcess(state: StateFolder, name: string): void {
+  rmSync(specFile(state, name), { force: true });
 }

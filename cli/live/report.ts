@@ -18,8 +18,8 @@ export interface LiveReport {
   readonly seconds: number;
 }
 
-/** The report for a person. */
-export function readable(report: LiveReport): string {
+/** The report for a person; how it came up is left out where it was up before. */
+export function readable(report: LiveReport, { brief = false }: { readonly brief?: boolean } = {}): string {
   const rows = report.arrivals.map(({ cluster, component, objects, seconds }) => [
     cluster,
     component,
@@ -40,6 +40,15 @@ export function readable(report: LiveReport): string {
       rows,
     ),
     ...(report.missing.length > 0 ? ["", "Not Ready:", ...report.missing.map((line) => `  ${line}`)] : []),
+    ...(brief ? [] : origin(report)),
+    "",
+    `${report.fleet} at ${report.commit.slice(0, 7)}: ${rows.length} Ready in ${report.seconds.toFixed(1)} s; ${(total / 1024).toFixed(1)} GiB of memory`,
+  ].join("\n");
+}
+
+/** How long what took, and what stands in for what. */
+function origin(report: LiveReport): readonly string[] {
+  return [
     "",
     table(
       [{ heading: "PHASE" }, { heading: "FROM", numeric: true }, { heading: "SECONDS", numeric: true }],
@@ -48,7 +57,5 @@ export function readable(report: LiveReport): string {
     "",
     "Not the real thing here:",
     ...report.standIns.map((line) => `  ${line}`),
-    "",
-    `${report.fleet} at ${report.commit.slice(0, 7)}: ${rows.length} Ready in ${report.seconds.toFixed(1)} s; ${(total / 1024).toFixed(1)} GiB of memory`,
-  ].join("\n");
+  ];
 }

@@ -1,13 +1,14 @@
 import { componentsOf } from "../../clusters/fleet";
 import { type Arrival, type DeliverOptions, delivery } from "./deliver";
-import { chartHasKyverno, kyvernoAnswers, kyvernoServes, startKyverno } from "./kyverno";
+import { chartHasKyverno, kyvernoAnswers, kyvernoProcess, kyvernoServes, startKyverno } from "./kyverno";
 import type { Plane } from "./plane";
+import { knownProcesses } from "./processes";
 import { componentsIn, type Live } from "./up";
 import { until } from "./wait";
 
 /** Options of {@link settle}. */
 export interface SettleOptions extends DeliverOptions {
-  /** Path of Kyverno's admission controller, where it does not run yet. @default it runs */
+  /** Path of Kyverno's admission controller, which is started where it was not yet. @default none is started */
   readonly kyverno?: string;
 }
 
@@ -22,7 +23,9 @@ export async function settle(live: Live, commit: string, options: SettleOptions 
   );
   const enough = new AbortController();
   const signal = options.signal ? AbortSignal.any([enough.signal, options.signal]) : enough.signal;
-  const started = kyverno ? guarded.map((plane) => follow(live, plane, kyverno, signal)) : [];
+  const known = new Set(knownProcesses(live.state));
+  const lacking = guarded.filter(({ name }) => !known.has(kyvernoProcess(name)));
+  const started = kyverno ? lacking.map((plane) => follow(live, plane, kyverno, signal)) : [];
   // Their end is looked at below; until then a failure must not end the process.
   for (const each of started) each.catch(() => {});
   try {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Everything a rig keeps lies in one folder, so that removing it leaves no trace. */
@@ -27,7 +27,8 @@ export function stateFolder(path: string): StateFolder {
 
 /** Makes an empty state folder. Throws when there is something at its place. */
 export function createState(state: StateFolder): void {
-  if (existsSync(state.path)) throw new Error(`${state.path} exists. Fix: run \`make live-down\` first`);
+  if (hasState(state)) throw new Error(`${state.path} exists. Fix: run \`make live-down\` first`);
+  if (entriesOf(state.path).length > 0) throw new Error(notOurs(state));
   mkdirSync(join(state.path, "log"), { recursive: true });
   writeFileSync(join(state.path, MARK), `${JSON.stringify({ startedBy: process.pid })}\n`);
 }
@@ -39,15 +40,25 @@ export function hasState(state: StateFolder): boolean {
 
 /** Removes the folder. Throws when it is not a rig's. */
 export function removeState(state: StateFolder): void {
-  if (!existsSync(state.path)) return;
-  if (!hasState(state)) {
-    throw new Error(
-      `${state.path} holds no rig, so it is left alone. Fix: name the folder that \`make live\` was given`,
-    );
-  }
+  const entries = entriesOf(state.path);
+  if (entries.length > 0 && !hasState(state)) throw new Error(notOurs(state));
+  const remove = (path: string) => rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   // The mark goes last: a removal that is interrupted can be run again.
-  rmSync(join(state.path, "log"), { recursive: true, force: true, maxRetries: 5 });
-  rmSync(state.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  for (const entry of entries) if (entry !== MARK) remove(join(state.path, entry));
+  remove(state.path);
+}
+
+function entriesOf(path: string): readonly string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+function notOurs({ path }: StateFolder): string {
+  return `${path} holds something else than a rig, so it is left alone. Fix: look what it is, and move it away`;
 }
 
 /** Keeps a value as JSON, complete or not at all. */

@@ -2,11 +2,14 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { clusterOf, componentsOf, type Fleet } from "../../clusters/fleet";
 import { loadPreset } from "../../main";
+import { whileAlive } from "./alive";
 import { type ChartRegistry, openRegistry, startRegistry } from "./charts";
 import { type Crd, inParallel, installCrds, policyCrds, providedCrds } from "./crds";
 import { poke, startFlux, startRoot } from "./flux";
 import { type GitHost, openGit, pushTree, startGit } from "./git";
 import { givenObjects } from "./given";
+import { saveKubeconfig } from "./identities";
+import { fingerprint, keep, keptOf } from "./kept";
 import { type ModuleName, moduleFolders } from "./modules";
 import { startKwok } from "./nodes";
 import type { Phases } from "./phases";
@@ -14,8 +17,10 @@ import { openPlane, type Plane, startPlane } from "./plane";
 import { endProcesses } from "./processes";
 import type { ProgramName } from "./programs";
 import { renderTo, withMirror } from "./render";
-import { createState, hasState, read, removeState, type StateFolder, save } from "./state";
+import { createState, hasState, removeState, type StateFolder } from "./state";
+import { together } from "./together";
 import type { Variables } from "./variables";
+import { orAborted } from "./wait";
 
 /** Every program that a rig runs, in the order in which they are wanted. */
 export const LIVE_PROGRAMS = [
@@ -50,12 +55,6 @@ export interface LiveInputs {
   readonly signal?: AbortSignal;
 }
 
-/** What is kept of a rig, beside what its parts keep. */
-interface Kept {
-  readonly preset: string;
-  readonly clusters: readonly string[];
-}
-
 /** A rig that is up. */
 export interface Live {
   readonly state: StateFolder;
@@ -69,18 +68,24 @@ export interface Live {
 /** Brings up a control plane for each cluster with Flux on it, and pushes the fleet. What fails leaves nothing behind. */
 export async function bringUp(state: StateFolder, inputs: LiveInputs): Promise<Live & { readonly commit: string }> {
   createState(state);
+  const { signal } = inputs;
   try {
-    return await start(state, inputs);
+    return await whileAlive(state, (alive) => start(state, { ...inputs, signal: alive }), {
+      ...(signal && { signal }),
+    });
   } catch (error) {
-    await takeDown(state);
-    throw inputs.signal?.aborted ? inputs.signal.reason : error;
+    const cause = signal?.aborted ? signal.reason : error;
+    await takeDown(state).catch((left: Error) => {
+      throw new Error(`${reasonOf(cause)}\nAnd what was started is still there: ${left.message}. Fix: make live-down`);
+    });
+    throw cause;
   }
 }
 
 /** A rig that was brought up before, by whomever. */
 export function openLive(state: StateFolder): Live {
   if (!hasState(state)) throw new Error("Nothing is up. Fix: run `make live` first");
-  const { preset, clusters } = read<Kept>(join(state.path, "live.json"));
+  const { preset, clusters } = keptOf(state);
   const registry = openRegistry(state);
   const fleet = withMirror(loadPreset(preset), registry);
   const planes = clusters.map((name) => openPlane(state, name));
@@ -89,7 +94,8 @@ export function openLive(state: StateFolder): Live {
 
 /** Ends everything and removes every trace. Returns what was running. */
 export async function takeDown(state: StateFolder): Promise<readonly string[]> {
-  const ended = await endProcesses(state, () => true);
+  // Nothing of what they would save by a longer goodbye is kept.
+  const ended = await endProcesses(state, () => true, { patience: 1000 });
   removeState(state);
   return ended;
 }
@@ -108,26 +114,35 @@ export async function pushFleet({ state, fleet, git, planes }: Live, message: st
 
 /** Names of the components that the repository has for a cluster. */
 export function componentsIn({ git }: Pick<Live, "git">, cluster: string): readonly string[] {
-  return readdirSync(join(git.clone, "dist", cluster))
-    .filter((name) => name !== "flux-system")
-    .sort();
+  const folder = join(git.clone, "dist", cluster);
+  return (
+    readdirSync(folder)
+      // Git has no empty folders; a component whose files are gone is gone.
+      .filter((name) => name !== "flux-system" && readdirSync(join(folder, name)).length > 0)
+      .sort()
+  );
 }
 
 async function start(state: StateFolder, inputs: LiveInputs): Promise<Live & { readonly commit: string }> {
   const { preset, root, programs, phases, signal } = inputs;
   const described = loadPreset(preset);
-  const folders = await phases.run("modules with CRDs and charts", moduleFolders);
+  const folders = await phases.run("modules with CRDs and charts", () => orAborted(moduleFolders(), signal));
   const crds = { all: providedCrds(folders), guarded: policyCrds(folders) };
   const clusters = inputs.clusters ?? described.clusters.map(({ name }) => name);
-  const ready = clusters.map((name) =>
-    phases.run(`${name}: API server, CRDs, nodes`, () => clusterWith(state, inputs, described, name, crds, folders)),
+  const cluster = (name: string) => (each: AbortSignal) =>
+    phases.run(`${name}: API server, CRDs, nodes`, () =>
+      clusterWith(state, { ...inputs, signal: each }, described, name, crds, folders),
+    );
+  const [registry, git, planes] = await together<[ChartRegistry, GitHost, readonly Plane[]]>(
+    [
+      (each) => phases.run("chart registry", () => startRegistry(state, programs, folders, root, each)),
+      (each) => phases.run("Git server", () => startGit(state, root, each)),
+      (each) => together(clusters.map(cluster), each),
+    ],
+    signal,
   );
-  const [registry, git, ...planes] = await Promise.all([
-    phases.run("chart registry", () => startRegistry(state, programs, folders, root, signal)),
-    phases.run("Git server", () => startGit(state, root, signal)),
-    ...ready,
-  ]);
-  save(join(state.path, "live.json"), { preset, clusters } satisfies Kept);
+  saveKubeconfig(state, planes);
+  keep(state, { preset, clusters, kyverno: programs.kyverno, made: fingerprint(described) });
   const live: Live = { state, fleet: withMirror(described, registry), planes, git, registry };
   const commit = await phases.run("render and push", () => pushFleet(live, "The fleet as it is", signal));
   await phases.run("Flux", () =>
@@ -152,4 +167,8 @@ async function clusterWith(
   startKwok(state, plane, programs.kwok, folders["sigs.k8s.io/kwok"]);
   await startFlux(state, plane, programs);
   return plane;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

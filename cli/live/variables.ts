@@ -1,7 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { presetNamed } from "../../clusters/presets";
 import { runProgram } from "../tools/process";
+import { read, type StateFolder, save } from "./state";
 
 /** Values of variables by cluster, then by name. */
 export type Variables = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -14,6 +17,34 @@ interface Recorded {
       Record<string, { readonly postBuild?: { readonly substitute?: Record<string, string> } }>
     >;
   };
+}
+
+/** Variables, and what they were made of. */
+export interface KeptVariables {
+  readonly key: string;
+  readonly variables: Variables;
+}
+
+/** What {@link provisionedVariables} gives, from what the rig keeps where that is still right: it takes some seconds and seldom changes. */
+export async function currentVariables(
+  state: StateFolder,
+  root: string,
+  preset: string,
+  signal?: AbortSignal,
+): Promise<KeptVariables> {
+  const file = fileIn(state);
+  const key = keyOf(root, preset);
+  const kept = existsSync(file) ? read<KeptVariables>(file) : undefined;
+  return kept?.key === key ? kept : { key, variables: await provisionedVariables(root, preset, signal) };
+}
+
+/** Has the rig keep variables. */
+export function keepVariables(state: StateFolder, kept: KeptVariables): void {
+  save(fileIn(state), kept);
+}
+
+function fileIn({ path }: StateFolder): string {
+  return join(path, "variables.json");
 }
 
 /**
@@ -29,7 +60,7 @@ export async function provisionedVariables(root: string, preset: string, signal?
   const folder = mkdtempSync(join(tmpdir(), "aks-fleet-variables-"));
   try {
     const file = join(folder, "recorded.json");
-    const args = ["run", "--silent", "record", "--prefix", "infra", "--", "--preset", preset, "--output", file];
+    const args = ["run", "--silent", "record", "--prefix", "infra", "--", "--fleet", preset, "--output", file];
     const { code, stderr } = await runProgram("npm", args, { cwd: root, env: process.env, ...(signal && { signal }) });
     if (code !== 0) throw new Error(`the infra program did not run: ${stderr.trim()}`);
     return variablesIn((JSON.parse(readFileSync(file, "utf8")) as { resources: Recorded[] }).resources);
@@ -48,4 +79,21 @@ export function variablesIn(resources: readonly Recorded[]): Variables {
         return [String(inputs.clusterName).replace(/^aks-/, ""), root?.postBuild?.substitute ?? {}];
       }),
   );
+}
+
+/** Stands for the fleet's description and the infra program, of which the variables are made. */
+function keyOf(root: string, preset: string): string {
+  const hash = createHash("sha256").update(JSON.stringify(presetNamed(preset)));
+  for (const file of sourcesIn(join(root, "infra"))) hash.update(file).update("\0").update(readFileSync(file));
+  return hash.digest("hex");
+}
+
+function sourcesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return entry.name === "node_modules" ? [] : sourcesIn(path);
+      return /\.ts$|^package-lock\.json$/.test(entry.name) ? [path] : [];
+    })
+    .sort();
 }

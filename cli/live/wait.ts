@@ -29,8 +29,28 @@ export async function until<T>(
       last = error;
     }
     if (performance.now() > end) break;
-    await sleep(interval, undefined, signal && { signal });
+    await pause(interval, signal);
   }
   const reasons = [last instanceof Error ? last.message : undefined, await explain?.()].filter(Boolean);
   throw new Error([`${what}: not within ${Math.round(timeout / 1000)} s`, ...reasons].join("\n"));
+}
+
+/** Sleeps; throws the reason of the signal when that ends it, as what waits should say why. */
+export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, signal && { signal });
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error;
+  }
+}
+
+/** What a promise gives, or the reason of the signal if that comes first; for work that knows no signal. */
+export function orAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }

@@ -37,7 +37,6 @@ export function arrived(live: Live, commit: string, planes = live.planes, option
   return delivery({ planes, components: (cluster) => componentsIn(live, cluster), commit }, options);
 }
 
-
 /** Looks a few times whether something stays as it is, for claims that nothing happens. */
 export async function staysSo(look: () => Promise<boolean>, { times = 10, every = 200 } = {}): Promise<boolean> {
   for (let count = 0; count < times; count += 1) {

@@ -1,0 +1,119 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { whileAlive } from "./alive";
+import { startRoot } from "./flux";
+import { headOf } from "./git";
+import { fingerprint, isKept, type Kept, keptOf } from "./kept";
+import { requireNeeds } from "./needs";
+import type { LiveOptions } from "./options";
+import type { Phases } from "./phases";
+import { runningProcesses } from "./processes";
+import { findPrograms } from "./programs";
+import { revive } from "./revive";
+import { hasState, type StateFolder } from "./state";
+import { bringUp, LIVE_PROGRAMS, type Live, openLive, pushFleet, takeDown } from "./up";
+import { currentVariables, keepVariables } from "./variables";
+
+/** A rig to which the fleet as it now is was pushed. */
+export interface Begun {
+  readonly live: Live;
+  readonly commit: string;
+  /** Path of Kyverno's admission controller. */
+  readonly kyverno?: string;
+  /** Whether nothing was up before. */
+  readonly isNew: boolean;
+}
+
+/** With what it is begun. */
+export interface BeginContext {
+  /** The repository. */
+  readonly root: string;
+  readonly phases: Phases;
+  /** Takes what a person should know. */
+  readonly note: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Brings a rig up, or pushes what has changed since to the one that is up. */
+export async function begin(state: StateFolder, options: LiveOptions, context: BeginContext): Promise<Begun> {
+  if (isKept(state)) return again(state, options, context);
+  await requireNeeds(state, context);
+  await clearUp(state, context);
+  return anew(state, options, context);
+}
+
+async function anew(state: StateFolder, options: LiveOptions, context: BeginContext): Promise<Begun> {
+  const { root, phases, note, signal } = context;
+  const { fleet: preset, clusters } = options;
+  const programs = await findPrograms(LIVE_PROGRAMS, { root, note, signal });
+  const given = await phases.run("variables from the infra program", () =>
+    currentVariables(state, root, preset, signal),
+  );
+  const inputs = { preset, root, programs, variables: given.variables, phases, signal, ...(clusters && { clusters }) };
+  const { commit, ...live } = await bringUp(state, inputs);
+  keepVariables(state, given);
+  return { live, commit, kyverno: programs.kyverno, isNew: true };
+}
+
+/** A second run is a push of what has changed since. */
+async function again(state: StateFolder, options: LiveOptions, context: BeginContext): Promise<Begun> {
+  const { root, phases, note, signal } = context;
+  const kept = keptOf(state);
+  refuse(kept, options);
+  note("Already up: pushing what has changed.");
+  const live = openLive(state);
+  differences(kept, live).forEach(note);
+  const started = await revive(live, signal);
+  if (started.length > 0) note(`Had ended, and were started again: ${started.join(", ")}`);
+  const before = await headOf(live.git);
+  const commit = await whileAlive(
+    state,
+    async (alive) => {
+      const given = await phases.run("variables from the infra program", () =>
+        currentVariables(state, root, kept.preset, alive),
+      );
+      // What was killed while it committed has left its lock; nobody else is at work here.
+      rmSync(join(live.git.clone, ".git", "index.lock"), { force: true });
+      const pushed = await phases.run("render and push", () => pushFleet(live, "The fleet as it is now", alive));
+      for (const plane of live.planes) await startRoot(plane, live.git, given.variables[plane.name] ?? {});
+      keepVariables(state, given);
+      return pushed;
+    },
+    { signal },
+  );
+  note(commit === before ? `Nothing has changed since ${commit.slice(0, 7)}.` : `Pushed ${commit.slice(0, 7)}.`);
+  return { live, commit, isNew: false, ...(kept.kyverno && { kyverno: kept.kyverno }) };
+}
+
+/** Throws where what is asked for is not what is up. */
+function refuse({ preset, clusters }: Kept, options: LiveOptions): void {
+  const isOther = options.clusters && [...options.clusters].sort().join() !== [...clusters].sort().join();
+  if (preset === options.fleet && !isOther) return;
+  throw new Error(
+    `The fleet "${preset}" is up (${clusters.join(", ")}), and one can be at a time. Fix: run \`make live-down\` first`,
+  );
+}
+
+/** What a push does not change, a line each. Throws where it cannot be pushed at all. */
+function differences({ clusters, made }: Kept, { fleet }: Live): readonly string[] {
+  const names = fleet.clusters.map(({ name }) => name);
+  const gone = clusters.filter((name) => !names.includes(name));
+  if (gone.length > 0) {
+    throw new Error(
+      `${gone.join(", ")} is up, but no longer in the fleet. Fix: run \`make live-down\`, then \`make live\``,
+    );
+  }
+  return made !== undefined && made !== fingerprint(fleet)
+    ? [
+        "Versions, nodes or clusters have changed, which a push does not bring: `make live-down`, then `make live` does.",
+      ]
+    : [];
+}
+
+/** Removes what a run has left that was killed. */
+async function clearUp(state: StateFolder, { note }: BeginContext): Promise<void> {
+  const left = await runningProcesses(state);
+  if (!hasState(state) && left.length === 0) return;
+  note(`An earlier run was ended before it was done: clearing up what it left (${left.length} processes).`);
+  await takeDown(state);
+}

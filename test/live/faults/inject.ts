@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { DeliveryError } from "../../../cli/live/deliver";
+import { poke, reconcileNow } from "../../../cli/live/flux";
+import { pushFiles } from "../../../cli/live/git";
+import type { Plane } from "../../../cli/live/plane";
+import type { Live } from "../../../cli/live/up";
+import { until } from "../../../cli/live/wait";
+import { FLUX_ROOT, FLUX_SOURCE } from "../../../clusters/fleet";
+import { arrived } from "../rig";
+import type { Changes } from "./changes";
+import type { Ledger } from "./ledger";
+import type { Injection, Stir } from "./plan";
+import type { Supervisor } from "./supervisor";
+
+const KUSTOMIZE = "kustomize.toolkit.fluxcd.io/v1";
+
+/** What faults are injected into. */
+export interface Bench {
+  readonly live: Live;
+  readonly plane: Plane;
+  readonly changes: Changes;
+  readonly ledger: Ledger;
+  readonly supervisor: Supervisor;
+}
+
+/** Seconds that undisturbed deliveries take. */
+export type Durations = Readonly<Record<Stir, number>>;
+
+/** What came of one fault. */
+export interface Outcome extends Injection {
+  readonly commit: string;
+  /** Whether it hit before everything was Ready. */
+  readonly during: boolean;
+  /** Seconds from the first kill until everything was Ready at the commit again. */
+  readonly seconds: number;
+  /** What else ended of itself and was started again. */
+  readonly alsoEnded: readonly string[];
+  /** What is not as it has to be. */
+  readonly losses: readonly string[];
+}
+
+/** Pushes the next change and tells Flux, as a webhook would. Only this cluster: the others have no part in it. */
+export async function pushNext({ live, plane, changes }: Bench, stir: Stir = "nothing"): Promise<string> {
+  const commit = await pushFiles(live.git, changes.next(stir), "A change for a fault to disturb");
+  await poke(plane);
+  return commit;
+}
+
+/** Seconds that an undisturbed delivery of such a change takes. */
+export async function undisturbed(bench: Bench, stir: Stir): Promise<number> {
+  const commit = await pushNext(bench, stir);
+  const started = performance.now();
+  await arrived(bench.live, commit, [bench.plane]);
+  return (performance.now() - started) / 1000;
+}
+
+/** Kills a process while a change is being delivered, and waits until everything is as the repository has it. */
+export async function inject(bench: Bench, injection: Injection, durations: Durations): Promise<Outcome> {
+  const { live, plane, supervisor } = bench;
+  const duration = durations[injection.stir] * 1000;
+  const seen = supervisor.restarts.length;
+  const commit = await pushNext(bench, injection.stir);
+  let isThere = false;
+  const first = arrived(live, commit, [plane]).then(() => {
+    isThere = true;
+  });
+  // Its end is waited for below; until then a failure must not end the process.
+  first.catch(() => {});
+  await sleep(injection.at * duration);
+  const during = !isThere;
+  const started = performance.now();
+  await supervisor.kill(`${plane.name}-${injection.target}`);
+  for (const { target, after } of injection.then) {
+    await sleep(after * duration);
+    await supervisor.kill(`${plane.name}-${target}`);
+  }
+  await supervisor.allUp();
+  await until(`the API server of ${plane.name}`, () => plane.client.isReady());
+  const killed: readonly string[] = [injection.target, ...injection.then.map(({ target }) => target)];
+  if (injection.hurried) await hurry(bench, commit);
+  await first;
+  await arrived(live, commit, [plane]);
+  const seconds = (performance.now() - started) / 1000;
+  const losses = await lossesOf(bench.ledger);
+  const alsoEnded = supervisor.restarts.slice(seen).map(({ name }) => name.slice(plane.name.length + 1));
+  return {
+    ...injection,
+    commit,
+    during,
+    seconds,
+    losses,
+    alsoEnded: alsoEnded.filter((name) => !killed.includes(name)),
+  };
+}
+
+/**
+ * Asks again for what has failed, as an operator may with `flux reconcile`: Flux's own next try is a minute away (`retryInterval`), too long
+ * for so many faults. Those that are not hurried show that it comes.
+ */
+async function hurry({ live, plane }: Bench, commit: string): Promise<void> {
+  for (;;) {
+    try {
+      await arrived(live, commit, [plane], { timeout: 8000 });
+      return;
+    } catch (error) {
+      if (!(error instanceof DeliveryError)) throw error;
+      const names = error.missing.map(({ component }) =>
+        component === FLUX_ROOT ? `${FLUX_SOURCE}-${FLUX_ROOT}` : component,
+      );
+      // One that cannot be asked now is asked next time.
+      await Promise.allSettled(names.map((name) => reconcileNow(plane, KUSTOMIZE, "Kustomization", name)));
+    }
+  }
+}
+
+/** What is wrong and stays so: the garbage collector may still be at what was deleted a moment ago. */
+export async function lossesOf(ledger: Ledger): Promise<readonly string[]> {
+  let losses: readonly string[] = [];
+  await until(
+    "nothing lost and nothing left over",
+    async () => {
+      losses = await ledger.losses();
+      return losses.length === 0;
+    },
+    { timeout: 10_000 },
+  ).catch((error: Error) => {
+    if (losses.length === 0) throw error;
+  });
+  return losses;
+}

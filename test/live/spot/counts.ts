@@ -1,0 +1,16 @@
+/** How often each value is there. */
+export function count(values: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
+
+/** The zone with the most pods. */
+export function fullest(counts: Readonly<Record<string, number>>): string {
+  return Object.keys(counts).reduce((most, zone) => ((counts[zone] ?? 0) > (counts[most] ?? 0) ? zone : most));
+}
+
+/** Difference between the zone with the most pods and that with the fewest. */
+export function skew(counts: Readonly<Record<string, number>>): number {
+  return Math.max(...Object.values(counts)) - Math.min(...Object.values(counts));
+}
