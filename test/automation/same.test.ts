@@ -24,7 +24,7 @@ describe("the commands of the pipelines", () => {
   it("are tasks of the Makefile", () => {
     const targets = new Set([...read("Makefile").matchAll(/^([a-z-]+):/gm)].map(([, target]) => target));
     const used = [...said.matchAll(/\bmake ([a-z-]+)$/gm)].map(([, target]) => target);
-    expect(new Set(used)).toEqual(new Set(["setup", "synth", "test"]));
+    expect(new Set(used)).toEqual(new Set(["setup", "synth", "test", "test-live"]));
     for (const target of used) expect(targets).toContain(target);
   });
 
@@ -41,6 +41,7 @@ describe("the commands of the pipelines", () => {
   it.each([
     ["Render", "render"],
     ["Test", "test"],
+    ["Live", "live"],
     ["TestLts", "test-lts"],
     ["Diff", "diff"],
   ])("are the same in Azure Pipelines (%s) and GitHub Actions (%s)", (azure, github) => {
