@@ -10,7 +10,8 @@ export const CPU_TARGET_PERCENT = 70;
 /**
  * Scales one Deployment by the CPU of its own container: a sidecar's would blur it.
  * On a cluster that drains at night KEDA takes this object over (`night.ts`); Flux then only creates it, or the two would
- * write it in turn. Source: fluxcd.io/flux/components/kustomize/kustomizations, "Controlling the apply behavior of resources".
+ * write it in turn. From then on KEDA removes it too, with its ScaledObject: Flux forgets an object that it skips.
+ * Source: fluxcd.io/flux/components/kustomize/kustomizations, "Controlling the apply behavior of resources".
  */
 export function addAutoscaler(component: Component, application: ApplicationInput, instance: Instance): void {
   const { name, replicas } = instance;
