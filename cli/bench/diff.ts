@@ -88,7 +88,7 @@ export async function measureDiffs(
 
 /** The command that compares two folders or commits. */
 export function diffCommand(from: string, to: string): readonly string[] {
-  return [process.execPath, "cli/run.mjs", "diff", "--from", from, "--to", to];
+  return [process.execPath, "cli/run.cjs", "diff", "--from", from, "--to", to];
 }
 
 function resultOf(clusters: number, name: string, goal: string, ours: Times, peer: Times): PeerResult {

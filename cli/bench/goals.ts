@@ -48,8 +48,8 @@ async function pullRequest(folder: string): Promise<Contender> {
   return {
     name: "pull request: render, validate, diff",
     command: (run) => [
-      [process.execPath, "cli/run.mjs", "synth", "--fleet", "default", "--dist", join(folder, `dist-${run}`)],
-      [process.execPath, "cli/run.mjs", "diff", "--fleet", "default", "--from", ids[0] ?? ""],
+      [process.execPath, "cli/run.cjs", "synth", "--fleet", "default", "--dist", join(folder, `dist-${run}`)],
+      [process.execPath, "cli/run.cjs", "diff", "--fleet", "default", "--from", ids[0] ?? ""],
     ],
     env,
     mayDiffer: [process.execPath],
