@@ -220,7 +220,10 @@ export interface KarpenterPool {
   readonly families: readonly string[];
   /** Largest machine, in vCPU. */
   readonly maxCpuPerNode: number;
-  /** Most that all nodes together may have: vCPU, and GiB of memory. */
+  /**
+   * Most that all nodes together may have: vCPU, and GiB of memory. Karpenter counts a node that it plans at the largest size it may get, so
+   * that nodes of one burst fit when there is `maxCpuPerNode` for each; where there is an on-demand fallback, others spill over to it.
+   */
   readonly limits: { readonly cpu: number; readonly memoryGiB: number };
 }
 
