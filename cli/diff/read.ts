@@ -25,9 +25,7 @@ export interface SideEntries {
   readonly files: number;
   /** Objects in files that differ. */
   readonly changed: readonly Entry[];
-  /** Objects of touched clusters in files that do not differ, as far as they explain changes. */
-  readonly context: readonly Entry[];
-  /** All of them. */
+  /** These, and objects of touched clusters in files that do not differ, as far as they explain changes. */
   readonly lookup: Lookup;
   /** Clusters that this side has. */
   readonly clusters: ReadonlySet<string>;
@@ -110,7 +108,6 @@ async function readSide(
   return {
     files: manifests.length,
     changed: parsed,
-    context: around,
     lookup: lookupOf(source, [parsed, around]),
     clusters: new Set(manifests.map(clusterOf)),
   };

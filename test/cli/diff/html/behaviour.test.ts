@@ -148,7 +148,7 @@ inBrowser("the report in a browser", (open) => {
     const { page } = await open(result, { at: "#graph=app1" });
     expect(await page.getByText("app1: 8 of 17 Kustomizations change, 2 more wait on them.").isVisible()).toBe(true);
     expect(await page.locator(".node.waits .title").allTextContents()).toEqual(["kiali", "external-secrets-stores"]);
-    // Of the edges those between what changes or waits: from kyverno 2, istio 2, kiali, karpenter and so on.
+    // The edges between what changes or waits: two each from kyverno and istio, one each from five others.
     expect(await page.locator(".edge.lit").count()).toBe(9);
     await page.getByRole("button", { name: /^kyverno: notice, 1 object differs, \d+ wait on it/ }).click();
     const side = page.locator(".selected");
