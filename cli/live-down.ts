@@ -35,10 +35,16 @@ export async function run(args: readonly string[]): Promise<number> {
 
 async function down(): Promise<number> {
   const state = stateFolder(resolve(STATE));
-  const release = await seizeLock(state, "make live-down", { note: (line) => console.error(line) });
+  let waited = false;
+  const note = (line: string) => {
+    waited = true;
+    console.error(line);
+  };
+  const release = await seizeLock(state, "make live-down", { note });
   try {
     const ended = await takeDown(state);
-    console.log(ended.length > 0 ? `Ended ${ended.length} processes; nothing is left.` : "Nothing was up.");
+    if (ended.length > 0) console.log(`Ended ${ended.length} processes; nothing is left.`);
+    else console.log(waited ? "It has ended; nothing is left." : "Nothing was up.");
     return 0;
   } finally {
     release();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { interruptible } from "./interrupt";
@@ -19,6 +20,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const options = parse(args);
   if (typeof options === "number") return options;
   return interruptible(async (signal) => {
+    // Many wait for it at once, which is no leak.
+    setMaxListeners(0, signal);
     try {
       return await alone(options, signal);
     } catch (error) {

@@ -10,7 +10,7 @@ import type { Phases } from "./phases";
 import { runningProcesses } from "./processes";
 import { findPrograms } from "./programs";
 import { revive } from "./revive";
-import { hasState, type StateFolder } from "./state";
+import { hasState, requirePlace, type StateFolder } from "./state";
 import { bringUp, LIVE_PROGRAMS, type Live, openLive, pushFleet, takeDown } from "./up";
 import { currentVariables, keepVariables } from "./variables";
 
@@ -39,6 +39,7 @@ export async function begin(state: StateFolder, options: LiveOptions, context: B
   if (isKept(state)) return again(state, options, context);
   await requireNeeds(state, context);
   await clearUp(state, context);
+  requirePlace(state);
   return anew(state, options, context);
 }
 
@@ -86,7 +87,7 @@ async function again(state: StateFolder, options: LiveOptions, context: BeginCon
 }
 
 /** Throws where what is asked for is not what is up. */
-function refuse({ preset, clusters }: Kept, options: LiveOptions): void {
+export function refuse({ preset, clusters }: Kept, options: LiveOptions): void {
   const isOther = options.clusters && [...options.clusters].sort().join() !== [...clusters].sort().join();
   if (preset === options.fleet && !isOther) return;
   throw new Error(
@@ -95,7 +96,7 @@ function refuse({ preset, clusters }: Kept, options: LiveOptions): void {
 }
 
 /** What a push does not change, a line each. Throws where it cannot be pushed at all. */
-function differences({ clusters, made }: Kept, { fleet }: Live): readonly string[] {
+export function differences({ clusters, made }: Kept, { fleet }: Pick<Live, "fleet">): readonly string[] {
   const names = fleet.clusters.map(({ name }) => name);
   const gone = clusters.filter((name) => !names.includes(name));
   if (gone.length > 0) {

@@ -9,6 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { get } from "node:http";
 import { join } from "node:path";
 import { dump, load } from "js-yaml";
 import { CHARTS } from "../../clusters/versions";
@@ -50,7 +51,7 @@ export async function startRegistry(
     args: ["registry", "serve", `--address=127.0.0.1:${port}`, `--disk=${join(work, "blobs")}`],
   });
   const address = `127.0.0.1:${port}`;
-  await until("the chart registry", async () => (await fetch(`http://${address}/v2/`)).ok, signal ? { signal } : {});
+  await until("the chart registry", () => answers(`http://${address}/v2/`), signal ? { signal } : {});
   const keys = Object.keys(RECIPES) as ChartKey[];
   await together(
     keys.map((key) => async (each: AbortSignal) => {
@@ -66,6 +67,18 @@ export async function startRegistry(
   };
   save(join(work, "registry.json"), registry);
   return registry;
+}
+
+/** Whether a server says yes. Not `fetch`: one that is asked while the server starts was seen never to end. */
+function answers(url: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const asked = get(url, { timeout: 2000, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    asked.on("timeout", () => asked.destroy(new Error(`${url}: no answer`)));
+    asked.on("error", reject);
+  });
 }
 
 /** The registry that was started before. */

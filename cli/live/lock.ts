@@ -25,8 +25,8 @@ export async function takeLock(state: StateFolder, work: string): Promise<Releas
   const draft = `${file}.${process.pid}`;
   mkdirSync(dirname(file), { recursive: true });
   const own: Holder = { pid: process.pid, command: (await commandOf(process.pid)) ?? "", work };
-  writeFileSync(draft, JSON.stringify(own));
   try {
+    writeFileSync(draft, JSON.stringify(own));
     for (;;) {
       // A link is there complete or not at all.
       if (linked(draft, file)) return () => rmSync(file, { force: true });
@@ -48,7 +48,7 @@ export async function seizeLock(
   const end = Date.now() + patience;
   let asked: number | undefined;
   for (;;) {
-    const taken = await takeLock(state, work);
+    const taken = await takeLock(state, work).catch(onFullDisk);
     if (typeof taken === "function") return taken;
     if (asked !== taken.pid) {
       asked = taken.pid;
@@ -59,6 +59,12 @@ export async function seizeLock(
     if (Date.now() > end) signalTo(taken.pid, "SIGKILL");
     await sleep(100);
   }
+}
+
+/** What takes down frees the disk, so a full one must not keep it from doing so. */
+function onFullDisk(error: NodeJS.ErrnoException): Release {
+  if (error.code !== "ENOSPC") throw error;
+  return () => {};
 }
 
 function lockFile({ path }: StateFolder): string {

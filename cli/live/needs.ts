@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { runProgram } from "../tools/process";
 import type { StateFolder } from "./state";
 
-/** What a rig takes on the disk, with room to work. One of three clusters was measured at 0.15 GB. */
+/** What a rig takes on the disk, with room to work. One of three clusters was measured at 0.4 GB. */
 const GIGABYTES = 1;
 
 /** Where and with what a rig is to be brought up. */

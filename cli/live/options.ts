@@ -19,6 +19,10 @@ Programs come from $KUBEBUILDER_ASSETS, PATH, the project's cache, else they are
 Exit codes: 0 all Ready, 1 not all Ready in time (it stays up to look into), 2 could not run, 130 interrupted (what was not up
 before is gone).`;
 
+/** Said, so that nobody takes the rig's clusters for their own. */
+const NO_EXISTING =
+  "USE_EXISTING_CLUSTER is set, but the fleet is brought up on API servers of its own only. Fix: unset it";
+
 /** What `npm run live` is asked for. */
 export interface LiveOptions {
   readonly fleet: string;
@@ -47,6 +51,7 @@ export function parse(args: readonly string[]): LiveOptions | number {
       console.log(HELP);
       return 0;
     }
+    if (process.env["USE_EXISTING_CLUSTER"] === "true") throw new Error(NO_EXISTING);
     const fleet = values.fleet ?? (process.env["FLEET"] || "default");
     const clusters = values.clusters === undefined ? undefined : clustersNamed(values.clusters, fleet);
     presetNamed(fleet);

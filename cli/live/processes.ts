@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import { runProgram } from "../tools/process";
 import { read, type StateFolder, save } from "./state";
 
@@ -27,6 +28,11 @@ export interface LiveProcess {
  * even when whoever started it was killed before writing anything down.
  */
 export function startProcess(state: StateFolder, spec: ProcessSpec): LiveProcess {
+  if (isScript(spec.program)) {
+    throw new Error(
+      `${spec.program} is a script, whose process could not be found again. Fix: have the program itself on PATH`,
+    );
+  }
   mkdirSync(join(state.path, "processes"), { recursive: true });
   save(specFile(state, spec.name), spec);
   const log = openSync(state.log(spec.name), "a");
@@ -104,7 +110,8 @@ export async function killProcess(state: StateFolder, name: string): Promise<voi
 /** The last lines of a process's log, for an error that has to say why. */
 export function lastWords(state: StateFolder, name: string, lines = 8): string {
   try {
-    return readFileSync(state.log(name), "utf8").trimEnd().split("\n").slice(-lines).join("\n");
+    const log = stripVTControlCharacters(readFileSync(state.log(name), "utf8"));
+    return log.trimEnd().split("\n").slice(-lines).join("\n");
   } catch {
     return "(it wrote nothing)";
   }
@@ -112,6 +119,22 @@ export function lastWords(state: StateFolder, name: string, lines = 8): string {
 
 async function matching(state: StateFolder, which: (name: string) => boolean): Promise<readonly LiveProcess[]> {
   return (await runningProcesses(state)).filter(({ name }) => which(name));
+}
+
+/** A script's process has the name of its interpreter, whatever it is started as. */
+function isScript(program: string): boolean {
+  try {
+    const file = openSync(program, "r");
+    try {
+      const start = Buffer.alloc(2);
+      readSync(file, start);
+      return start.toString() === "#!";
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
+  }
 }
 
 function marker(state: StateFolder, name: string): string {

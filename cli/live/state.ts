@@ -28,9 +28,20 @@ export function stateFolder(path: string): StateFolder {
 /** Makes an empty state folder. Throws when there is something at its place. */
 export function createState(state: StateFolder): void {
   if (hasState(state)) throw new Error(`${state.path} exists. Fix: run \`make live-down\` first`);
-  if (entriesOf(state.path).length > 0) throw new Error(notOurs(state));
-  mkdirSync(join(state.path, "log"), { recursive: true });
-  writeFileSync(join(state.path, MARK), `${JSON.stringify({ startedBy: process.pid })}\n`);
+  requirePlace(state);
+  try {
+    mkdirSync(join(state.path, "log"), { recursive: true });
+    writeFileSync(join(state.path, MARK), `${JSON.stringify({ startedBy: process.pid })}\n`);
+  } catch (error) {
+    // Half a rig, on a full disk, would be nobody's.
+    rmSync(state.path, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Throws when something lies at a rig's place that is none. */
+export function requirePlace(state: StateFolder): void {
+  if (entriesOf(state.path).length > 0 && !hasState(state)) throw new Error(notOurs(state));
 }
 
 /** Whether a rig was started here and not taken down. */
@@ -40,11 +51,10 @@ export function hasState(state: StateFolder): boolean {
 
 /** Removes the folder. Throws when it is not a rig's. */
 export function removeState(state: StateFolder): void {
-  const entries = entriesOf(state.path);
-  if (entries.length > 0 && !hasState(state)) throw new Error(notOurs(state));
+  requirePlace(state);
   const remove = (path: string) => rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   // The mark goes last: a removal that is interrupted can be run again.
-  for (const entry of entries) if (entry !== MARK) remove(join(state.path, entry));
+  for (const entry of entriesOf(state.path)) if (entry !== MARK) remove(join(state.path, entry));
   remove(state.path);
 }
 

@@ -52,6 +52,8 @@ export interface LiveInputs {
   /** What the infra program hands to each cluster. */
   readonly variables: Variables;
   readonly phases: Phases;
+  /** Called when all is there and pushed, before Flux learns of the repository: for watches that must miss nothing. */
+  readonly beforeRoot?: (live: Live) => Promise<void>;
   readonly signal?: AbortSignal;
 }
 
@@ -145,6 +147,7 @@ async function start(state: StateFolder, inputs: LiveInputs): Promise<Live & { r
   keep(state, { preset, clusters, kyverno: programs.kyverno, made: fingerprint(described) });
   const live: Live = { state, fleet: withMirror(described, registry), planes, git, registry };
   const commit = await phases.run("render and push", () => pushFleet(live, "The fleet as it is", signal));
+  await inputs.beforeRoot?.(live);
   await phases.run("Flux", () =>
     inParallel(planes, planes.length, (plane) => startRoot(plane, git, inputs.variables[plane.name] ?? {})),
   );

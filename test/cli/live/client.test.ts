@@ -1,4 +1,4 @@
-import { ApiClient, ApiError } from "../../../cli/live/client";
+import { ApiClient, ApiError, type WatchEvent } from "../../../cli/live/client";
 import { type Answering, clientNamed, type Request, refusal, withApiServer } from "./api-server";
 
 /** Works with a client of a server that answers so. */
@@ -199,8 +199,13 @@ describe("a watch", () => {
       (_, response) => response.writeHead(200).write(line("ADDED", "a")),
       async (client) => {
         const controller = new AbortController();
-        setTimeout(() => controller.abort(), 100);
-        expect(await watched(client, controller.signal)).toEqual(["ADDED a"]);
+        const told: string[] = [];
+        const on = ({ type }: WatchEvent) => {
+          told.push(type);
+          controller.abort();
+        };
+        await client.watch("v1", "ConfigMap", on, { signal: controller.signal });
+        expect(told).toEqual(["ADDED"]);
       },
     ));
 

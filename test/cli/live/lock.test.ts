@@ -80,6 +80,21 @@ describe("the lock of a rig", () => {
       expect(child.signalCode).toBe("SIGKILL");
     }));
 
+  it("is not needed to take down on a full disk", () =>
+    withPlace(async (state) => {
+      const full = () => {
+        throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+      };
+      jest.spyOn(jest.requireActual<typeof import("node:fs")>("node:fs"), "writeFileSync").mockImplementation(full);
+      try {
+        await expect(takeLock(state, "make live")).rejects.toThrow("ENOSPC");
+        (await seizeLock(state, "make live-down", { note: () => {} }))();
+      } finally {
+        jest.restoreAllMocks();
+      }
+      expect(beside(state)).toEqual([]);
+    }));
+
   it("is waited for where another does the same", () =>
     withPlace(async (state) => {
       const child = await holder(state, "make live-down", "console.log('asked')");

@@ -37,6 +37,16 @@ it("the report goes where the person is, or to standard output", () => {
   expect(parse(["--json", "-", "--timeout", "1.5"])).toMatchObject({ json: "-", timeout: 1500 });
 });
 
+it("a cluster of the person's own is not taken, and nobody is left to believe so", () => {
+  process.env["USE_EXISTING_CLUSTER"] = "true";
+  try {
+    expect(parse([])).toBe(2);
+    expect(err).toContain("USE_EXISTING_CLUSTER is set, but");
+  } finally {
+    delete process.env["USE_EXISTING_CLUSTER"];
+  }
+});
+
 it("--help explains, with every option and exit code", () => {
   expect(parse(["--help"])).toBe(0);
   for (const word of ["--fleet", "--clusters", "--timeout", "--json", "live-down", "130"]) expect(out).toContain(word);

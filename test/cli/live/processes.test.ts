@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import {
@@ -60,6 +60,14 @@ describe("a process of the rig", () => {
       expect(rest.join(" ")).toBe(`${state.path} ${state.path}`);
     }));
 
+  it("is no script: that could not be found again", () =>
+    withRig(async (state) => {
+      const program = join(state.path, "etcd");
+      writeFileSync(program, "#!/bin/sh\nexec sleep 60\n", { mode: 0o755 });
+      expect(() => startProcess(state, { ...scripted(state, "etcd"), program })).toThrow("is a script, whose process");
+      expect(knownProcesses(state)).toEqual([]);
+    }));
+
   it("that cannot be started is an error, and no process", () =>
     withRig(async (state) => {
       const none = { ...scripted(state, "none"), program: "/no/such/program" };
@@ -113,6 +121,13 @@ describe("last words", () => {
       await said(state, "talker", "line 20");
       expect(lastWords(state, "talker", 2)).toBe("line 19\nline 20");
       expect(lastWords(state, "talker").split("\n")).toHaveLength(8);
+    }));
+
+  it("are without colours", () =>
+    withRig(async (state) => {
+      startProcess(state, scripted(state, "painter", 'console.error("\\u001b[31mINF\\u001b[0m all is well")'));
+      await said(state, "painter", "well");
+      expect(lastWords(state, "painter")).toBe("INF all is well");
     }));
 
   it("say so where there are none", () =>

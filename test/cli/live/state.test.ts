@@ -37,6 +37,19 @@ describe("the folder of a rig", () => {
       expect(readdirSync(state.path)).toEqual(["precious"]);
     }));
 
+  it("is not half made on a full disk", () =>
+    withPlace((state) => {
+      jest.spyOn(jest.requireActual<typeof import("node:fs")>("node:fs"), "writeFileSync").mockImplementation(() => {
+        throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+      });
+      try {
+        expect(() => createState(state)).toThrow("ENOSPC");
+      } finally {
+        jest.restoreAllMocks();
+      }
+      expect(existsSync(state.path)).toBe(false);
+    }));
+
   it("stays a rig's until all else of it is gone", () =>
     withRig((state) => {
       mkdirSync(join(state.path, "zzz"));

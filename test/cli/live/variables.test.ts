@@ -1,10 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { currentVariables, keepVariables, provisionedVariables, variablesIn } from "../../../cli/live/variables";
-import { variablesOf } from "../../../clusters/fleet";
-import { presets } from "../../../clusters/presets";
-import { recorded } from "../../../infra/record";
-import { loadPreset } from "../../../main";
 import { script } from "../folder";
 import { withPrograms } from "../programs";
 import { ROOT } from "../synth/repository";
@@ -14,22 +10,6 @@ const CONFIGURATION = {
   type: "azure-native:kubernetesconfiguration:FluxConfiguration",
   inputs: { clusterName: "aks-app2", kustomizations: { root: { postBuild: { substitute: { TENANT: "t" } } } } },
 };
-
-it.each(Object.keys(presets))(
-  "every cluster of the fleet %s gets exactly the variables that its objects mention",
-  async (preset) => {
-    const fleet = loadPreset(preset);
-    const { resources } = await recorded({ preset });
-    const variables = variablesIn(resources as Parameters<typeof variablesIn>[0]);
-    const expected = fleet.clusters.map(({ name }) => [name, [...variablesOf(fleet, name)].sort()]);
-    expect(Object.entries(variables).map(([name, values]) => [name, Object.keys(values).sort()])).toEqual(
-      expect.arrayContaining(expected),
-    );
-    expect(Object.keys(variables)).toHaveLength(expected.length);
-    for (const value of Object.values(variables).flatMap((values) => Object.values(values)))
-      expect(value).toMatch(/\S/);
-  },
-);
 
 it("other resources, and configurations without variables, give none", () => {
   const plain = { ...CONFIGURATION, inputs: { clusterName: "aks-mgmt", kustomizations: { root: {} } } };
@@ -83,7 +63,7 @@ echo '{"resources": [${JSON.stringify(CONFIGURATION)}]}' > "$2"`);
           const kept = await currentVariables(state, root, "demo");
           keepVariables(state, kept);
           expect(kept.variables).toEqual({ app2: { TENANT: "t" } });
-          return require("node:fs").readFileSync(join(root, "asked"), "utf8").trim().split("\n").length;
+          return readFileSync(join(root, "asked"), "utf8").trim().split("\n").length;
         };
         expect([await asked(), await asked()]).toEqual([1, 1]);
         writeFileSync(join(root, "infra", "index.ts"), "// edited");

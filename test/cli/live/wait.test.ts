@@ -20,14 +20,33 @@ describe("until", () => {
 
   it("says what did not come, why the last look failed, and what else explains it", async () => {
     const look = () => Promise.reject(new Error("connection refused"));
-    const waiting = until("the API server", look, { ...FAST, timeout: 20, explain: () => "it said: flag missing" });
+    const waiting = until("the API server", look, { ...FAST, timeout: 400, explain: () => "it said: flag missing" });
     await expect(waiting).rejects.toThrow("the API server: not within 0 s\nconnection refused\nit said: flag missing");
   });
 
   it("forgets an error that is over", async () => {
     const looks = [() => Promise.reject(new Error("refused")), () => undefined];
-    const waiting = until("it", () => (looks.shift() ?? (() => undefined))(), { ...FAST, timeout: 20 });
+    const waiting = until("it", () => (looks.shift() ?? (() => undefined))(), { ...FAST, timeout: 400 });
     await expect(waiting).rejects.toThrow(/^it: not within 0 s$/);
+  });
+
+  it("ends also where a look never does", async () => {
+    const controller = new AbortController();
+    const waiting = until("it", () => new Promise<never>(() => {}), { signal: controller.signal });
+    controller.abort(new Error("interrupted"));
+    await expect(waiting).rejects.toThrow("interrupted");
+  });
+
+  it("takes a look that never ends for nothing yet", async () => {
+    jest.useFakeTimers({ doNotFake: ["performance", "nextTick", "queueMicrotask"] });
+    try {
+      const looks = [() => new Promise<never>(() => {}), () => Promise.resolve(7)];
+      const waiting = until("it", () => looks.shift()?.(), FAST);
+      await jest.advanceTimersByTimeAsync(31_000);
+      expect(await waiting).toBe(7);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it("ends with the reason of the signal, before and between looks", async () => {

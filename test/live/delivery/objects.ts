@@ -11,12 +11,18 @@ export function nameOf({ kind, metadata }: Pick<LiveObject, "kind" | "metadata">
   return `${metadata.namespace ?? ""}/${kind}/${metadata.name}`;
 }
 
-/** Every object that Flux's Kustomizations hold on a cluster, as it is now. Throws when one of them is not there. */
+/**
+ * Every object that Flux's Kustomizations hold on a cluster, as it is now. Throws when one of them is not there. Without those that Flux
+ * only makes and then leaves alone: its inventory has them after one reconciliation and not after the next.
+ */
 export async function heldObjects(plane: Plane): Promise<Objects> {
   const ids = (await delivered(plane)).flatMap(({ objects }) => objects);
   const found = await Promise.all(ids.map((id) => heldObject(plane, id)));
-  return new Map(found.map((object) => [nameOf(object), object]));
+  const lasting = found.filter(({ metadata }) => metadata.annotations?.[MERGING] !== "IfNotPresent");
+  return new Map(lasting.map((object) => [nameOf(object), object]));
 }
+
+const MERGING = "kustomize.toolkit.fluxcd.io/ssa";
 
 async function heldObject(plane: Plane, id: string): Promise<LiveObject> {
   const { apiVersion, kind, name, namespace } = entryOf(id);

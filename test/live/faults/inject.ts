@@ -29,8 +29,8 @@ export type Durations = Readonly<Record<Stir, number>>;
 /** What came of one fault. */
 export interface Outcome extends Injection {
   readonly commit: string;
-  /** Whether it hit before everything was Ready. */
-  readonly during: boolean;
+  /** Seconds after which everything was Ready before anything was killed. @default it was disturbed */
+  readonly tooLate?: number;
   /** Seconds from the first kill until everything was Ready at the commit again. */
   readonly seconds: number;
   /** What else ended of itself and was started again. */
@@ -60,14 +60,15 @@ export async function inject(bench: Bench, injection: Injection, durations: Dura
   const duration = durations[injection.stir] * 1000;
   const seen = supervisor.restarts.length;
   const commit = await pushNext(bench, injection.stir);
-  let isThere = false;
+  const pushed = performance.now();
+  let took: number | undefined;
   const first = arrived(live, commit, [plane]).then(() => {
-    isThere = true;
+    took = (performance.now() - pushed) / 1000;
   });
   // Its end is waited for below; until then a failure must not end the process.
   first.catch(() => {});
   await sleep(injection.at * duration);
-  const during = !isThere;
+  const tooLate = took;
   const started = performance.now();
   await supervisor.kill(`${plane.name}-${injection.target}`);
   for (const { target, after } of injection.then) {
@@ -86,7 +87,7 @@ export async function inject(bench: Bench, injection: Injection, durations: Dura
   return {
     ...injection,
     commit,
-    during,
+    ...(tooLate !== undefined && { tooLate }),
     seconds,
     losses,
     alsoEnded: alsoEnded.filter((name) => !killed.includes(name)),

@@ -3,13 +3,13 @@ import type { Outcome } from "./inject";
 import { killsIn, SERVERS, TARGETS } from "./plan";
 
 /** An outcome for a person who watches. */
-export function line({ target, stir, at, then, during, seconds, hurried, alsoEnded, losses }: Outcome): string {
+export function line({ target, stir, at, then, tooLate, seconds, hurried, alsoEnded, losses }: Outcome): string {
   const parts = [
     [`${target} at ${at.toFixed(2)}`, ...then.map((next) => `${next.target} ${next.after.toFixed(2)} later`)].join(
       ", ",
     ),
     `with ${stir}`,
-    during ? "" : "(had arrived)",
+    tooLate === undefined ? "" : `(had arrived after ${tooLate.toFixed(1)} s)`,
     `${seconds.toFixed(1)} s`,
     hurried ? "hurried" : "",
     alsoEnded.length > 0 ? `ended too: ${alsoEnded.join(", ")}` : "",

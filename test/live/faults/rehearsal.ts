@@ -60,10 +60,14 @@ export async function requestedDeprecated(client: ApiClient): Promise<readonly s
     .sort();
 }
 
-/** The minor that a server is, for example `1.36`. */
+/** The minor that a server behaves as, for example `1.36`. */
 export async function minorOf(client: ApiClient): Promise<string> {
-  const { major, minor } = await client.send<{ major: string; minor: string }>({ method: "GET", path: "/version" });
-  return `${major}.${minor}`;
+  interface Version {
+    readonly emulationMajor: string;
+    readonly emulationMinor: string;
+  }
+  const { emulationMajor, emulationMinor } = await client.send<Version>({ method: "GET", path: "/version" });
+  return `${emulationMajor}.${emulationMinor}`;
 }
 
 /** Gives one server the CRDs and namespaces of another. */

@@ -60,7 +60,10 @@ export async function startDrill(live: Live): Promise<Drill> {
     }
   };
   const restore = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+    const failures: unknown[] = [];
+    for (const step of undo.splice(0).reverse()) await step().catch((error) => failures.push(error));
+    // What the first left undone is why the others failed.
+    if (failures.length > 0) throw failures[0];
   };
   const drill: Drill = { plane, market, pools, restore };
   try {
@@ -81,7 +84,7 @@ export async function startDrill(live: Live): Promise<Drill> {
     await Promise.all(given.map((node) => plane.client.remove(node)));
     return drill;
   } catch (error) {
-    await restore();
+    await restore().catch(() => {});
     throw error;
   }
 }
@@ -91,7 +94,10 @@ export async function fresh({ plane }: Pick<Drill, "plane">): Promise<void> {
   const { client } = plane;
   await scale(plane, 0);
   await serving(plane, 0);
-  for (const claim of await client.list("karpenter.sh/v1", "NodeClaim")) await client.remove(claim);
+  // The provider makes a node even when its claim is taken back meanwhile, and then nobody looks after it.
+  const claims = () => client.list("karpenter.sh/v1", "NodeClaim");
+  await until("machines that have started", async () => (await claims()).every(({ status }) => status?.["nodeName"]));
+  for (const claim of await claims()) await client.remove(claim);
   await until("the end of all machines", async () => (await machines(plane)).length === 0);
   await scale(plane, REPLICAS);
   await serving(plane, REPLICAS);

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../../../base/object";
 import { SPOT_TAINT } from "../../../base/placement";
+import type { Plane } from "../../../cli/live/plane";
 
 /** Namespace of a workload that is too big. */
 export const GREEDY = "greedy";
@@ -33,4 +34,11 @@ export function greedy(replicas: number): readonly KubernetesObject[] {
     },
   };
   return [{ apiVersion: "v1", kind: "Namespace", metadata: { name: GREEDY } }, deployment];
+}
+
+/** How many of its pods have a node, and which have none. */
+export async function greedyPods({ client }: Plane) {
+  const all = await client.list("v1", "Pod", GREEDY);
+  const waiting = all.filter(({ spec }) => spec?.["nodeName"] === undefined).map(({ metadata }) => metadata.uid ?? "");
+  return { placed: all.length - waiting.length, waiting };
 }

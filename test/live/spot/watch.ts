@@ -22,6 +22,9 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
+/** Watches that go on. */
+const running = new Set<Watch>();
+
 /** Milliseconds between two looks. */
 const INTERVAL = 200;
 
@@ -41,15 +44,23 @@ export async function watch(plane: Plane): Promise<Watch> {
   })();
   // Whoever stops the watch learns of it.
   looks.catch(() => {});
-  return {
+  const watched: Watch = {
     samples,
     least,
     now,
     stop: async () => {
       end.abort();
+      running.delete(watched);
       await looks;
     },
   };
+  running.add(watched);
+  return watched;
+}
+
+/** Ends the watches that nobody has ended. */
+export async function endWatches(): Promise<void> {
+  for (const watched of running) await watched.stop();
 }
 
 /** Share of looks, from `from` on, at which at least `least` pods served. */
