@@ -1,6 +1,6 @@
 # Tasks of the repository. Each is an npm script too: `npm run <task>` after `npm ci`.
 .DEFAULT_GOAL := help
-.PHONY: help setup synth validate diff resolve live live-down test test-unit test-infra test-live test-live-full typecheck lint format import import-check dist-check docs docs-check bench preview up clean
+.PHONY: help setup synth validate diff record resolve live live-down test test-unit test-infra test-live test-live-full typecheck lint format import import-check dist-check docs docs-check bench preview up clean
 
 # Stamps of what is installed; npm writes them itself.
 PACKAGES := node_modules/.package-lock.json
@@ -28,6 +28,9 @@ validate: $(PACKAGES) ## Validate what dist holds
 
 diff: $(PACKAGES) ## What your change does, object by object and cluster by cluster
 	@node cli/run.cjs diff
+
+record: $(PACKAGES) $(INFRA_PACKAGES) ## Record what the infra program registers, for a diff of the Azure side
+	@npm run --silent record --prefix infra -- --output reports/infra-to.json
 
 resolve: $(PACKAGES) ## Resolve a merge conflict in dist by rendering it anew
 	@node cli/run.cjs resolve
@@ -77,7 +80,7 @@ docs-check: $(PACKAGES) ## Check that the generated parts of the documentation a
 dist-check: $(PACKAGES) ## Check that the committed dist is what the sources render
 	@FLEET=default DIST=dist node cli/run.cjs synth --check
 
-bench: $(PACKAGES) ## Measure rendering beside its peers
+bench: $(PACKAGES) ## Measure rendering and comparing beside their peers
 	@node cli/run.cjs bench
 
 preview: $(PACKAGES) $(INFRA_PACKAGES) ## What the infra program would change in Azure
