@@ -1,3 +1,4 @@
+import { statfsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { knownProcesses, lastWords, runningProcesses } from "./processes";
 import type { StateFolder } from "./state";
@@ -41,8 +42,10 @@ export async function endedProcesses(state: StateFolder): Promise<readonly strin
 /** Looks until a process has ended, or until told to stop. */
 async function watch(state: StateFolder, interval: number, stop: AbortSignal): Promise<EndedProcess | undefined> {
   while (!stop.aborted) {
-    const [ended] = await endedProcesses(state).catch(() => []);
-    if (ended) return new EndedProcess(explain(state, ended));
+    const ended = await endedProcesses(state).catch(() => []);
+    // The one that says why, else the storage, which takes the others along.
+    const first = ended.find((name) => fixFor(lastWords(state, name))) ?? ended.find(isStorage) ?? ended[0];
+    if (first) return new EndedProcess(explain(state, first));
     await sleep(interval, undefined, { signal: stop }).catch(() => {});
   }
   return undefined;
@@ -50,7 +53,22 @@ async function watch(state: StateFolder, interval: number, stop: AbortSignal): P
 
 function explain(state: StateFolder, name: string): string {
   const words = lastWords(state, name);
-  return `${name} has ended${fixFor(words)}. It said last:\n${words}`;
+  // What nobody could write down shows in the disk itself.
+  const fix = fixFor(words) || fixFor(isFull(state) ? "no space left" : "");
+  return `${name} has ended${fix}. It said last:\n${words}`;
+}
+
+function isStorage(name: string): boolean {
+  return name.endsWith("-etcd");
+}
+
+function isFull({ path }: StateFolder): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize < 1e6;
+  } catch {
+    return false;
+  }
 }
 
 function fixFor(words: string): string {

@@ -17,6 +17,7 @@ const LINES = join(ROOT, "reports", "live.jsonl");
 
 /** Keeps a figure for the table at the end. */
 export function measured(part: string, what: string, value: number, unit: string): void {
+  if (!Number.isFinite(value)) throw new Error(`${part}, ${what}: ${value} is no figure`);
   mkdirSync(join(ROOT, "reports"), { recursive: true });
   appendFileSync(LINES, `${JSON.stringify({ part, what, value, unit } satisfies Measure)}\n`);
 }

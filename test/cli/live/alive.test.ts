@@ -53,6 +53,15 @@ describe("work while all processes run", () => {
     }),
   );
 
+  it("names the storage where several have ended and none says why", () =>
+    withRig(async (state) => {
+      for (const name of ["app1-apiserver", "app1-etcd"]) {
+        startProcess(state, scripted(state, name));
+        await killProcess(state, name);
+      }
+      await expect(whileAlive(state, (signal) => pause(60_000, signal), FAST)).rejects.toThrow(/^app1-etcd has ended/);
+    }));
+
   it("is stopped from outside, too, with that reason", () =>
     withRig(async (state) => {
       const controller = new AbortController();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LiveObject, WatchEvent } from "../../../cli/live/client";
 import type { Plane } from "../../../cli/live/plane";
@@ -24,6 +25,7 @@ export class Recorder {
 
   /** Begins to watch kinds; those that the server does not know yet, as soon as it does. */
   start(kinds: readonly Kind[]): void {
+    setMaxListeners(0, this.end.signal);
     for (const kind of kinds) void this.follow(kind);
   }
 

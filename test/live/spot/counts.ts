@@ -14,3 +14,8 @@ export function fullest(counts: Readonly<Record<string, number>>): string {
 export function skew(counts: Readonly<Record<string, number>>): number {
   return Math.max(...Object.values(counts)) - Math.min(...Object.values(counts));
 }
+
+/** Thousandths of a CPU in a quantity such as `2` or `1750m`. */
+export function millis(quantity: string): number {
+  return quantity.endsWith("m") ? Number(quantity.slice(0, -1)) : Number(quantity) * 1000;
+}
