@@ -3,7 +3,7 @@ import { measured } from "./measures";
 import { FULL } from "./place";
 import { rig, staysSo } from "./rig";
 import { byZone, machines, pods, scale, serving } from "./spot/application";
-import { count, fullest, millis, skew } from "./spot/counts";
+import { type Capacity, count, fullest, millis, skew } from "./spot/counts";
 import { type Drill, fresh, REPLICAS, startDrill } from "./spot/drill";
 import { reasons } from "./spot/events";
 import { GREEDY, greedy, greedyPods } from "./spot/greedy";
@@ -142,9 +142,9 @@ describe("Spot and zones", () => {
     const from = watched.now();
     await powerOff(plane, await machines(plane));
     await serving(plane, REPLICAS);
+    await watched.stop();
     report("no Spot left, with the fallback", watched, REPLICAS, from);
     expect(await sold()).toMatchObject({ spot: 0 });
-    await watched.stop();
   });
 
   full("a workload that is too big for the pool waits", async () => {
@@ -163,7 +163,7 @@ describe("Spot and zones", () => {
       const waits = async () => {
         // As Karpenter counts: its stand-in for Azure gives a node the capacity of what was asked of it, not that of its size.
         const nodes = await plane.client.list("v1", "Node", undefined, "karpenter.sh/nodepool");
-        const cpu = nodes.reduce((sum, { status }) => sum + millis((status?.["capacity"] as { cpu: string }).cpu), 0);
+        const cpu = nodes.reduce((sum, { status }) => sum + millis(((status ?? {}) as Capacity).capacity?.cpu), 0);
         most = Math.max(most, cpu);
         return (await greedyPods(plane)).waiting.length > 0;
       };

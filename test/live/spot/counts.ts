@@ -15,7 +15,12 @@ export function skew(counts: Readonly<Record<string, number>>): number {
   return Math.max(...Object.values(counts)) - Math.min(...Object.values(counts));
 }
 
+/** Status of a node, as far as its size goes. */
+export interface Capacity {
+  readonly capacity?: { readonly cpu?: string };
+}
+
 /** Thousandths of a CPU in a quantity such as `2` or `1750m`. */
-export function millis(quantity: string): number {
+export function millis(quantity = "0"): number {
   return quantity.endsWith("m") ? Number(quantity.slice(0, -1)) : Number(quantity) * 1000;
 }

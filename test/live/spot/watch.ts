@@ -35,12 +35,17 @@ export async function watch(plane: Plane): Promise<Watch> {
   const started = performance.now();
   const now = () => (performance.now() - started) / 1000;
   const end = new AbortController();
+  const look = async () => {
+    const at = now();
+    samples.push({ at, serving: (await pods(plane)).filter(({ serves }) => serves).length });
+  };
   const looks = (async () => {
     while (!end.signal.aborted) {
-      const at = now();
-      samples.push({ at, serving: (await pods(plane)).filter(({ serves }) => serves).length });
+      await look();
       await sleep(INTERVAL);
     }
+    // What the watch was ended for is seen, too.
+    await look();
   })();
   // Whoever stops the watch learns of it.
   looks.catch(() => {});
