@@ -162,14 +162,13 @@ function lifecycle(): Lifecycle {
 
 /**
  * What cdk8s-plus cannot say. Nothing pins a pod to Spot nodes: it bears them and prefers them, so that a fallback pool can
- * take over. Spread is wished for, not demanded, since Spot capacity may be left in one zone only.
+ * take over. Spread over zones is wished for, not demanded, since Spot capacity may be left in one zone only. Of the nodes no one gets more than
+ * half of the pods: after a night all nodes are new, and the first that is ready would otherwise get every pod.
  */
 function scheduling(application: ApplicationInput, instance: Instance): Partial<PodSpec> {
   const labelSelector = { matchLabels: instanceLabels(application, instance) };
   const over = (topologyKey: string) => ({
-    maxSkew: 1,
     topologyKey,
-    whenUnsatisfiable: "ScheduleAnyway",
     labelSelector,
     // Else the pods of the version on its way out would count.
     matchLabelKeys: ["pod-template-hash"],
@@ -177,7 +176,17 @@ function scheduling(application: ApplicationInput, instance: Instance): Partial<
   return {
     priorityClassName: PRIORITY.application,
     enableServiceLinks: false,
-    topologySpreadConstraints: [over("topology.kubernetes.io/zone"), over("kubernetes.io/hostname")],
+    topologySpreadConstraints: [
+      { ...over("topology.kubernetes.io/zone"), maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway" },
+      {
+        ...over("kubernetes.io/hostname"),
+        maxSkew: Math.ceil(instance.replicas.min / 2),
+        whenUnsatisfiable: "DoNotSchedule",
+        // Nodes that the pods do not tolerate are no places for them, nor are those whose network is not up yet.
+        nodeTaintsPolicy: "Honor",
+        ...(instance.replicas.min > 1 && { minDomains: 2 }),
+      },
+    ],
     ...(application.spot && { tolerations: [SPOT_TOLERATION] }),
     affinity: {
       nodeAffinity: {

@@ -12,6 +12,13 @@ describe.each(PRESETS)("C5: workloads survive an eviction of their Spot node (%s
         const pod = deployment["spec"].template;
         const keys = pod.spec.topologySpreadConstraints.map((entry: { topologyKey: string }) => entry.topologyKey);
         expect(keys).toEqual(expect.arrayContaining(["topology.kubernetes.io/zone", "kubernetes.io/hostname"]));
+        const hosts = pod.spec.topologySpreadConstraints.find(
+          (entry: { topologyKey: string }) => entry.topologyKey === "kubernetes.io/hostname",
+        );
+        expect(hosts.whenUnsatisfiable).toBe("DoNotSchedule");
+        expect(hosts.maxSkew).toBeLessThanOrEqual(
+          Math.ceil(fewestPods(cluster.ofKind("HorizontalPodAutoscaler"), deployment) / 2),
+        );
         for (const constraint of pod.spec.topologySpreadConstraints)
           expect(pod.metadata.labels).toMatchObject(constraint.labelSelector.matchLabels);
         expect(pod.spec.terminationGracePeriodSeconds).toBeLessThan(SPOT_NOTICE_SECONDS);
@@ -40,6 +47,13 @@ describe.each(PRESETS)("C5: workloads survive an eviction of their Spot node (%s
     }
   });
 });
+
+function fewestPods(autoscalers: readonly AnyObject[], { metadata }: AnyObject): number {
+  const own = autoscalers.find(
+    (each) => each.metadata.namespace === metadata.namespace && each["spec"].scaleTargetRef.name === metadata.name,
+  );
+  return own?.["spec"].minReplicas;
+}
 
 function budgetsOf(budgets: readonly AnyObject[], deployment: AnyObject): readonly AnyObject[] {
   const labels: Record<string, string> = deployment["spec"].template.metadata.labels;

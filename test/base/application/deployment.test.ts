@@ -101,12 +101,23 @@ test("spreads over zones and hosts, counting its own version's pods only", () =>
     "topology.kubernetes.io/zone",
     "kubernetes.io/hostname",
   ]);
-  for (const { labelSelector, matchLabelKeys, whenUnsatisfiable } of spread) {
+  for (const { labelSelector, matchLabelKeys } of spread) {
     expect(deployment(STOREFRONT).spec?.template.metadata?.labels).toMatchObject(labelSelector?.matchLabels ?? {});
     expect(matchLabelKeys).toEqual(["pod-template-hash"]);
-    // Spot capacity may be left in one zone only; a pod there is better than none.
-    expect(whenUnsatisfiable).toBe("ScheduleAnyway");
   }
+  // Spot capacity may be left in one zone only; a pod there is better than none.
+  expect(spread[0]?.whenUnsatisfiable).toBe("ScheduleAnyway");
+});
+
+test.each([
+  [1, 1, undefined],
+  [2, 1, 2],
+  [3, 2, 2],
+  [6, 3, 2],
+])("of %i pods no node gets more than half (%i)", (min, maxSkew, minDomains) => {
+  const [, hosts] = pod({ ...STOREFRONT, replicas: { min, max: 9 } }).topologySpreadConstraints ?? [];
+  expect(hosts).toMatchObject({ maxSkew, whenUnsatisfiable: "DoNotSchedule", nodeTaintsPolicy: "Honor" });
+  expect(hosts?.minDomains).toBe(minDomains);
 });
 
 test("bears Spot nodes and prefers them, but is pinned to nothing", () => {

@@ -100,6 +100,15 @@ export async function byZone(plane: Plane): Promise<Readonly<Record<string, numb
   return counts;
 }
 
+/** The most serving pods that one node has. */
+export async function mostOnOneNode(plane: Plane): Promise<number> {
+  const counts = new Map<string, number>();
+  for (const { node, serves } of await pods(plane)) {
+    if (serves && node) counts.set(node, (counts.get(node) ?? 0) + 1);
+  }
+  return Math.max(...counts.values());
+}
+
 function machineOf(node: LiveObject): Machine {
   const { name, labels = {} } = node.metadata;
   return {

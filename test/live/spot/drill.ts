@@ -10,7 +10,7 @@ import { clusterOf } from "../../../clusters/fleet";
 import { ROOT } from "../place";
 import { planeOf } from "../rig";
 import { ciliumAgents } from "./agent";
-import { APPLICATION, machines, scale, serving } from "./application";
+import { APPLICATION, machines, mostOnOneNode, scale, serving } from "./application";
 import { setPace } from "./pace";
 import { nodePools, type PoolChanges } from "./pools";
 import { type Market, skus } from "./skus";
@@ -101,7 +101,9 @@ export async function fresh({ plane }: Pick<Drill, "plane">): Promise<void> {
   await until("the end of all machines", async () => (await machines(plane)).length === 0);
   await scale(plane, REPLICAS);
   await serving(plane, REPLICAS);
-  // The first machine that is a node has taken all of them, as they only wish to be spread. Now that the others are there too, they are.
+  const most = await mostOnOneNode(plane);
+  if (most > REPLICAS / 2) throw new Error(`after a cold start one node has ${most} of ${REPLICAS} pods`);
+  // A zone that came last may have none: spread over zones is only wished for. Now that all are there, they get it.
   await client.send({ method: "DELETE", path: `/api/v1/namespaces/${APPLICATION}/pods` });
   await serving(plane, REPLICAS);
 }
