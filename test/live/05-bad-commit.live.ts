@@ -56,7 +56,7 @@ describe.each(FULL ? clusters : clusters.slice(-1))("a bad commit on %s", (clust
       const started = performance.now();
       const healed = await revert(live, commit);
       commit = undefined;
-      await arrived(live, healed);
+      await arrived(live, healed, planes);
       measured("bad commit", `healed: ${bad.what}`, (performance.now() - started) / 1000, "s");
       expect(changed(before, await heldObjects(plane))).toEqual([]);
       expect(await readyPods(plane, name)).toEqual(pods);
