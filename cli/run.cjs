@@ -130,7 +130,8 @@ function clearOld(command, folder, bundle, now) {
     const isOurs = file.startsWith(`${command}-`) || file.startsWith(`${command}.`);
     if (!isOurs || file.startsWith(bundle) || file === `${command}.inputs.json`) continue;
     const path = join(folder, file);
-    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now) < now - 3_600_000) rmSync(path, { recursive: true, force: true });
+    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now) < now - 3_600_000)
+      rmSync(path, { recursive: true, force: true });
   }
 }
 
