@@ -7,6 +7,7 @@ module.exports = {
   testMatch: ["<rootDir>/test/live/**/*.live.ts"],
   globalSetup: "<rootDir>/test/live/setup.ts",
   globalTeardown: "<rootDir>/test/live/teardown.ts",
+  setupFilesAfterEnv: ["<rootDir>/test/live/steady.ts"],
   testSequencer: "<rootDir>/test/live/sequencer.js",
   maxWorkers: 1,
   // Generous: a wait ends when what it waits for is there, and a machine may be busy.

@@ -6,7 +6,9 @@ import { takeDown } from "./live/up";
 
 const HELP = `Ends what \`make live\` started, and removes every trace of it. Does nothing when nothing is there.
 
-Usage: npm run live-down
+Usage: npm run live-down [-- --help]
+
+  --help  this text
 
 Exit codes: 0 nothing is left, 2 something could not be ended.`;
 

@@ -4,6 +4,7 @@ import { poke } from "../../cli/live/flux";
 import { pushFiles, pushRevert } from "../../cli/live/git";
 import type { Plane } from "../../cli/live/plane";
 import { componentsIn, type Live, openLive } from "../../cli/live/up";
+import { until } from "../../cli/live/wait";
 import { place } from "./place";
 
 /** The rig that the setup brought up. */
@@ -44,4 +45,27 @@ export async function staysSo(look: () => Promise<boolean>, { times = 10, every 
     await sleep(every);
   }
   return true;
+}
+
+/** Waits until autoscalers have given every Deployment its pods: they begin some seconds after Flux is done. */
+export async function steady(live: Live): Promise<void> {
+  await Promise.all(
+    live.planes.map((plane) => until(`steady Deployments on ${plane.name}`, () => isSteady(plane), { interval: 500 })),
+  );
+}
+
+async function isSteady({ client }: Plane): Promise<boolean> {
+  const autoscalers = await client.list("autoscaling/v2", "HorizontalPodAutoscaler");
+  const states = await Promise.all(
+    autoscalers.map(async ({ metadata, spec }) => {
+      const { minReplicas = 1, scaleTargetRef } = spec as { minReplicas?: number; scaleTargetRef: { name: string } };
+      const target = await client.get("apps/v1", "Deployment", scaleTargetRef.name, metadata.namespace);
+      // The managed gateway's own Deployment is AKS's and not here.
+      if (!target) return true;
+      const wanted = Number(target.spec?.["replicas"]);
+      const { availableReplicas, observedGeneration } = target.status as Readonly<Record<string, number | undefined>>;
+      return wanted >= minReplicas && availableReplicas === wanted && observedGeneration === target.metadata.generation;
+    }),
+  );
+  return states.every(Boolean);
 }
