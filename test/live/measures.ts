@@ -1,7 +1,9 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
+import { markdownTable } from "../../cli/docs/markdown";
 import { table } from "../../cli/table";
-import { ROOT } from "./place";
+import { FULL, ROOT } from "./place";
 
 /** One figure of a run. */
 export interface Measure {
@@ -13,6 +15,7 @@ export interface Measure {
   readonly unit: string;
 }
 
+const DOCUMENT = join(ROOT, "docs", "live-measures.md");
 const LINES = join(ROOT, "reports", "live.jsonl");
 
 /** Keeps a figure for the table at the end. */
@@ -22,7 +25,7 @@ export function measured(part: string, what: string, value: number, unit: string
   appendFileSync(LINES, `${JSON.stringify({ part, what, value, unit } satisfies Measure)}\n`);
 }
 
-/** Prints all figures as a table and writes them to `reports/live.json`. */
+/** Prints all figures as a table and writes them to `reports/live.json`; those of everything also to `docs/live-measures.md`. */
 export function printMeasures(): void {
   if (!existsSync(LINES)) return;
   const measures = readFileSync(LINES, "utf8")
@@ -38,4 +41,16 @@ export function printMeasures(): void {
   process.stderr.write(
     `\n${table([{ heading: "PART" }, { heading: "WHAT" }, { heading: "VALUE", numeric: true }], rows)}\n`,
   );
+  if (FULL || process.env["LIVE_KEEP"] === "true") writeFileSync(DOCUMENT, documentOf(rows));
+}
+
+function documentOf(rows: readonly (readonly string[])[]): string {
+  const selection = FULL ? "everything (`make test-live-full`)" : "the selection that CI runs (`make test-live`)";
+  return `# What the live tests measured
+
+The last kept run, of ${selection}, on ${cpus().length} cores with Node ${process.versions.node}. Written by that run; figures, not limits:
+nothing is asserted about them. [What the rig is](live.md).
+
+${markdownTable(["part", "what", "value"], rows)}
+`;
 }

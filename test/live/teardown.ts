@@ -4,6 +4,9 @@ import { place } from "./place";
 
 /** Takes the rig down, unless it was there before, and prints what was measured. */
 export default async function teardown(): Promise<void> {
-  printMeasures();
-  if (!process.env["LIVE_STATE"]) await takeDown(place());
+  try {
+    printMeasures();
+  } finally {
+    if (!process.env["LIVE_STATE"]) await takeDown(place());
+  }
 }
