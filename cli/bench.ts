@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { measureDiffs } from "./bench/diff";
 import { measureGoals } from "./bench/goals";
-import { type BenchOptions, HELP, type Part, parse, UsageError } from "./bench/options";
+import { type BenchOptions, HELP, type Part, parse } from "./bench/options";
 import { comparePeers } from "./bench/peers";
 import { renderOnce } from "./bench/render-once";
 import { type Figures, tablesOf } from "./bench/report";
 import { measureSizes } from "./bench/sizes";
+import { complain } from "./usage";
 
 /** `npm run bench`. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -17,8 +18,7 @@ export async function run(args: readonly string[]): Promise<number> {
     else await bench(options);
     return 0;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    if (error instanceof UsageError) console.error(`\n${HELP}`);
+    complain(error, HELP);
     return 2;
   }
 }

@@ -15,6 +15,7 @@ import { renderSource } from "./diff/sources/render";
 import { DiffError, type Source } from "./diff/sources/source";
 import { readWaivers, WAIVERS_FILE, type Waiver } from "./diff/waivers";
 import { interruptible } from "./interrupt";
+import { complain, UsageError } from "./usage";
 import { hasColour } from "./validate/readable";
 
 const HELP = `Says what a change will do: which objects on which clusters, what becomes of them, what is dangerous, what follows.
@@ -48,8 +49,6 @@ interface Options {
   readonly cwd: string;
 }
 
-class UsageError extends Error {}
-
 /** `npm run diff`. */
 export async function run(args: readonly string[]): Promise<number> {
   return interruptible(async (signal) => {
@@ -68,8 +67,7 @@ export async function run(args: readonly string[]): Promise<number> {
         console.error("\nInterrupted.");
         return 130;
       }
-      console.error(error instanceof Error ? error.message : String(error));
-      if (error instanceof UsageError) console.error(`\n${HELP}`);
+      complain(error, HELP);
       return 2;
     }
   });

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { interruptible } from "./interrupt";
+import { complain, UsageError } from "./usage";
 import type { EngineName } from "./validate/engine";
 import { FORMATS, type Format, formatted } from "./validate/format";
 import { hasColour, readable } from "./validate/readable";
@@ -32,8 +33,6 @@ interface Options {
   readonly engine?: EngineName;
 }
 
-class UsageError extends Error {}
-
 /** `npm run validate`. */
 export async function run(args: readonly string[]): Promise<number> {
   return interruptible(async (signal) => {
@@ -52,8 +51,7 @@ export async function run(args: readonly string[]): Promise<number> {
         console.error("\nInterrupted.");
         return 130;
       }
-      console.error(error instanceof Error ? error.message : String(error));
-      if (error instanceof UsageError) console.error(`\n${HELP}`);
+      complain(error, HELP);
       return 2;
     }
   });

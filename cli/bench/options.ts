@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { UsageError } from "../usage";
 
 /** What there is to measure. */
 export const PARTS = ["render", "diff", "goals"] as const;
@@ -23,9 +24,6 @@ Usage: npm run bench -- [OPTION...]
 
 Ratios hold on other machines, seconds do not. kubectl and dyff are built once, from the modules in tools/.
 Exit codes: 0 measured, 2 could not be measured.`;
-
-/** Arguments that make no sense; the message says why. */
-export class UsageError extends Error {}
 
 /** What to measure. */
 export interface BenchOptions {

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
+import { fingerprint, type SarifLevel, sarifLocation, sarifLog, wellFormed } from "../../sarif";
 import { objectName } from "../../validate/location";
 import type { DiffResult, Finding, Severity } from "../model";
 import { RULES, type RuleId } from "../rules/catalogue";
 import { TREE } from "../sources/git";
 
-const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
+const LEVELS: Readonly<Record<Severity, SarifLevel>> = {
   danger: "error",
   warning: "warning",
   notice: "note",
@@ -22,45 +22,19 @@ export function sarifOf(result: DiffResult): string {
   const index = new Map<string, number>(ids.map((id, position) => [id, position]));
   const files = new Map(result.changes.map(({ id, files: own }) => [id, own]));
   const shown = result.findings.filter(({ severity }) => severity !== "info");
-  const log = {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: "diff",
-            semanticVersion: "1.0.0",
-            rules: ids.map((id) => ({
-              id,
-              shortDescription: { text: RULES[id].title },
-              help: { text: RULES[id].doc },
-              defaultConfiguration: { level: LEVELS[RULES[id].severity] },
-            })),
-          },
-        },
-        columnKind: "utf16CodeUnits",
-        invocations: [
-          {
-            executionSuccessful: true,
-            toolExecutionNotifications:
-              shown.length > MOST_RESULTS
-                ? [
-                    {
-                      level: "warning",
-                      message: { text: `${shown.length - MOST_RESULTS} findings more are in the JSON` },
-                    },
-                  ]
-                : [],
-          },
-        ],
-        results: shown
-          .slice(0, MOST_RESULTS)
-          .map((finding) => resultOf(finding, files.get(finding.change ?? "") ?? [], index)),
-      },
-    ],
-  };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  const more = shown.length - MOST_RESULTS;
+  return sarifLog({
+    name: "diff",
+    rules: ids.map((id) => {
+      const { title, doc, severity } = RULES[id];
+      return { id, summary: title, help: doc, level: LEVELS[severity] };
+    }),
+    successful: true,
+    warning: more > 0 ? `${more} findings more are in the JSON` : undefined,
+    results: shown
+      .slice(0, MOST_RESULTS)
+      .map((finding) => resultOf(finding, files.get(finding.change ?? "") ?? [], index)),
+  });
 }
 
 function resultOf(finding: Finding, files: readonly string[], index: ReadonlyMap<string, number>): object {
@@ -86,32 +60,11 @@ function resultOf(finding: Finding, files: readonly string[], index: ReadonlyMap
           ],
         }
       : {}),
-    // The same finding in the next run is the same alert, whatever else changes.
-    partialFingerprints: { finding: digest([rule, where, message, files[0] ?? ""]) },
+    partialFingerprints: { finding: fingerprint([rule, where, message, files[0] ?? ""]) },
   };
 }
 
 function locationsOf(files: readonly string[], where: string): readonly object[] {
   const paths = files.length > 0 ? files.map((file) => `${TREE}/${file}`) : [TREE];
-  return paths.map((path) => ({
-    physicalLocation: {
-      artifactLocation: {
-        uri: path
-          .split("/")
-          .map((part) => encodeURIComponent(wellFormed(part)))
-          .join("/"),
-      },
-      region: { startLine: 1 },
-    },
-    ...(where === "" ? {} : { logicalLocations: [{ fullyQualifiedName: wellFormed(where) }] }),
-  }));
-}
-
-function digest(parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
-}
-
-// JSON can carry lone surrogates, but neither URIs nor what reads SARIF can.
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, "\u{FFFD}");
+  return paths.map((path) => sarifLocation(path, where));
 }
