@@ -9,7 +9,6 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { get } from "node:http";
 import { join } from "node:path";
 import { dump, load } from "js-yaml";
 import { CHARTS } from "../../clusters/versions";
@@ -20,7 +19,7 @@ import { freePorts } from "./ports";
 import { startProcess } from "./processes";
 import { read, type StateFolder, save } from "./state";
 import { together } from "./together";
-import { until } from "./wait";
+import { answers, until } from "./wait";
 
 /** A registry on loopback with the fleet's charts. */
 export interface ChartRegistry {
@@ -67,18 +66,6 @@ export async function startRegistry(
   };
   save(join(work, "registry.json"), registry);
   return registry;
-}
-
-/** Whether a server says yes. Not `fetch`: one that is asked while the server starts was seen never to end. */
-function answers(url: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const asked = get(url, { timeout: 2000, agent: false }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    });
-    asked.on("timeout", () => asked.destroy(new Error(`${url}: no answer`)));
-    asked.on("error", reject);
-  });
 }
 
 /** The registry that was started before. */

@@ -28,6 +28,8 @@ export interface ApplyOptions {
   readonly dryRun?: boolean;
   /** Take fields over from other managers. @default true */
   readonly force?: boolean;
+  /** Learns what the server warns of. @default nobody does */
+  readonly onWarning?: (text: string) => void;
 }
 
 interface Resource {
@@ -64,7 +66,10 @@ export class ApiClient {
   }
 
   /** Server-side apply with strict field validation: what the server would drop silently is refused. */
-  async apply(object: KubernetesObject, { manager = "aks-fleet-live", dryRun, force = true }: ApplyOptions = {}) {
+  async apply(
+    object: KubernetesObject,
+    { manager = "aks-fleet-live", dryRun, force = true, onWarning }: ApplyOptions = {},
+  ) {
     const query = new URLSearchParams({ fieldManager: manager, fieldValidation: "Strict", force: String(force) });
     if (dryRun) query.set("dryRun", "All");
     return this.send({
@@ -72,6 +77,7 @@ export class ApiClient {
       path: `${await this.pathOf(object)}?${query}`,
       body: object,
       contentType: "application/apply-patch+yaml",
+      ...(onWarning && { onWarning }),
     });
   }
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type StateFolder, save } from "./state";
 
 /** Who signs in with a token of their own. Tokens exist for a run and lie in the state folder only. */
@@ -18,23 +18,26 @@ export function writeIdentities(folder: string, port: number): void {
   secret("pki/sa.pub", publicKey.export({ type: "spki", format: "pem" }).toString());
   const tokens = USERS.map((user) => ({ ...user, token: randomBytes(24).toString("hex") }));
   secret("pki/tokens.csv", tokens.map(({ name, group, token }) => `${token},${name},${name},${group}\n`).join(""));
+  const context = `live-${basename(folder)}`;
+  const server = `https://127.0.0.1:${port}`;
+  const ca = join(folder, "pki", "apiserver.crt");
   for (const { name, token } of tokens) {
     const short = name.replace("system:", "");
     secret(`pki/${short}.token`, token);
-    secret(
-      short === "admin" ? "kubeconfig" : `${short}.kubeconfig`,
-      kubeconfig(port, join(folder, "pki", "apiserver.crt"), token, folder),
-    );
+    secret(short === "admin" ? "kubeconfig" : `${short}.kubeconfig`, kubeconfigText(context, { server, ca, token }));
   }
 }
 
-function kubeconfig(port: number, ca: string, token: string, folder: string): string {
-  const name = `live-${folder.split("/").pop()}`;
+/** The text of a kubeconfig with one context, in which everything is called `name`. */
+export function kubeconfigText(
+  name: string,
+  { server, ca, token }: { readonly server: string; readonly ca: string; readonly token: string },
+): string {
   return `${JSON.stringify(
     {
       apiVersion: "v1",
       kind: "Config",
-      clusters: [{ name, cluster: { server: `https://127.0.0.1:${port}`, "certificate-authority": ca } }],
+      clusters: [{ name, cluster: { server, "certificate-authority": ca } }],
       users: [{ name, user: { token } }],
       contexts: [{ name, context: { cluster: name, user: name } }],
       "current-context": name,

@@ -5,7 +5,7 @@ import { crdsIn, installCrds } from "./crds";
 import type { Plane } from "./plane";
 import { endProcesses, forgetProcess, lastWords, startProcess } from "./processes";
 import type { StateFolder } from "./state";
-import { until } from "./wait";
+import { answers, until } from "./wait";
 
 /** A machine size that can be had, as Karpenter's kwok provider reads it. */
 export interface Sku {
@@ -71,7 +71,7 @@ export async function startKarpenter(state: StateFolder, plane: Plane, inputs: K
     ],
   });
   const health = `http://127.0.0.1:${plane.ports.karpenterHealth}/readyz`;
-  await until(`Karpenter on ${plane.name}`, async () => (await fetch(health)).ok, {
+  await until(`Karpenter on ${plane.name}`, () => answers(health), {
     explain: () => `${name} said last:\n${lastWords(state, name)}`,
   });
 }

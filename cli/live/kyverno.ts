@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FLUX_NAMESPACE } from "../../clusters/fleet";
 import { reconcileNow } from "./flux";
+import { kubeconfigText } from "./identities";
 import type { Plane } from "./plane";
 import { startProcess } from "./processes";
 import type { StateFolder } from "./state";
@@ -90,20 +91,8 @@ async function kubeconfigOf(plane: Plane): Promise<string> {
     body: { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: { expirationSeconds: 7 * 86_400 } },
   });
   const file = join(plane.folder, "kyverno.kubeconfig");
-  const named = (rest: object) => [{ name: "kyverno", ...rest }];
-  const config = {
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: named({
-      cluster: {
-        server: plane.client.access.server,
-        "certificate-authority": join(plane.folder, "pki", "apiserver.crt"),
-      },
-    }),
-    users: named({ user: { token: status.token } }),
-    contexts: named({ context: { cluster: "kyverno", user: "kyverno" } }),
-    "current-context": "kyverno",
-  };
-  writeFileSync(file, JSON.stringify(config, null, 2), { mode: 0o600 });
+  const { server } = plane.client.access;
+  const ca = join(plane.folder, "pki", "apiserver.crt");
+  writeFileSync(file, kubeconfigText(NAMESPACE, { server, ca, token: status.token }), { mode: 0o600 });
   return file;
 }

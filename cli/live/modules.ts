@@ -1,10 +1,12 @@
 import { CRD_MODULES } from "../../clusters/versions";
 import { downloadModules } from "../import/go-modules";
+import { KARPENTER_KWOK } from "../tools/karpenter";
+import { KWOK } from "../tools/kwok";
 
 /** Modules that only the rig reads: stages of kwok, charts. */
 const OWN = {
-  "sigs.k8s.io/kwok": "v0.8.0",
-  "sigs.k8s.io/karpenter": "v1.14.1",
+  "sigs.k8s.io/kwok": KWOK.version,
+  "sigs.k8s.io/karpenter": KARPENTER_KWOK.version,
   // The newest whose module can be had; its chart stands in for the pinned one.
   "github.com/external-secrets/external-secrets": "v1.3.2",
 } as const;

@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** How long, and how often, something is waited for. */
@@ -65,5 +66,17 @@ export function orAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T>
     if (signal.aborted) abort();
     signal.addEventListener("abort", abort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+/** Whether a server says yes. Not `fetch`: one that is asked while the server starts was seen never to end. */
+export function answers(url: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const asked = get(url, { timeout: 2000, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    asked.on("timeout", () => asked.destroy(new Error(`${url}: no answer`)));
+    asked.on("error", reject);
   });
 }

@@ -3,12 +3,12 @@ import { findPrograms } from "../../cli/live/programs";
 import { settle } from "../../cli/live/settle";
 import { stateFolder } from "../../cli/live/state";
 import { bringUp, LIVE_PROGRAMS, takeDown } from "../../cli/live/up";
-import { FLUX_NAMESPACE, FLUX_ROOT, FLUX_SOURCE } from "../../clusters/fleet";
-import { KUSTOMIZE } from "./delivery/kustomizations";
+import { FLUX_NAMESPACE } from "../../clusters/fleet";
 import { needsOf, type Placed, treeOf } from "./delivery/needs";
 import { Recorder } from "./delivery/recorder";
 import { measured } from "./measures";
 import { FULL, place, ROOT } from "./place";
+import { handed } from "./pushed";
 import { planeOf, rig } from "./rig";
 
 const shared = rig();
@@ -29,7 +29,7 @@ describe.each(FULL ? names : names.slice(-1))("order on %s, from empty", (cluste
       root: ROOT,
       clusters: [cluster],
       programs,
-      variables: { [cluster]: await variablesOn(cluster) },
+      variables: { [cluster]: await handed(planeOf(shared, cluster)) },
       phases,
       beforeRoot: async ({ planes, git }) => {
         const [plane] = planes;
@@ -106,16 +106,4 @@ function momentOf(moments: ReadonlyMap<string, number> | undefined, name: string
   const moment = moments?.get(name);
   if (moment === undefined) throw new Error(`nobody saw ${name} ${what}`);
   return moment;
-}
-
-/** What the infra program handed to a cluster, as the rig that is up has it. */
-async function variablesOn(cluster: string): Promise<Readonly<Record<string, string>>> {
-  const root = await planeOf(shared, cluster).client.get(
-    KUSTOMIZE,
-    "Kustomization",
-    `${FLUX_SOURCE}-${FLUX_ROOT}`,
-    FLUX_NAMESPACE,
-  );
-  const { postBuild } = (root?.spec ?? {}) as { postBuild?: { substitute?: Readonly<Record<string, string>> } };
-  return postBuild?.substitute ?? {};
 }

@@ -1,11 +1,12 @@
 import { WORKLOAD_IDENTITY_LABEL } from "../../base/workload-identity";
 import type { LiveObject } from "../../cli/live/client";
 import { FLUX_NAMESPACE, identitiesOf } from "../../clusters/fleet";
-import { claimsOf, clientIdIn, handed, provisioned } from "./access/identities";
+import { claimsOf, clientIdIn, provisioned } from "./access/identities";
 import { allowed, rulesOf, userOf } from "./access/review";
 import { attempts, HOLDERS, NEEDS, POWERS } from "./access/tables";
 import { teamsOf } from "./admission/place";
 import type { PodSpec } from "./admission/pods";
+import { handed } from "./pushed";
 import { rig } from "./rig";
 
 const AUDIENCE = "api://AzureADTokenExchange";

@@ -5,10 +5,10 @@ import { findPrograms } from "../../cli/live/programs";
 import { settle } from "../../cli/live/settle";
 import { createState, stateFolder } from "../../cli/live/state";
 import { bringUp, LIVE_PROGRAMS, takeDown } from "../../cli/live/up";
-import { FLUX_NAMESPACE, FLUX_ROOT, FLUX_SOURCE } from "../../clusters/fleet";
-import { askedOf, furnish, minorOf, pushedTree, requestedDeprecated } from "./faults/rehearsal";
+import { askedOf, furnish, minorOf, requestedDeprecated } from "./faults/rehearsal";
 import { measured } from "./measures";
 import { FULL, place, ROOT } from "./place";
+import { handed, pushedTree } from "./pushed";
 import { rig } from "./rig";
 
 /** What Kubernetes' own controllers ask for of old: it is theirs to stop. */
@@ -43,13 +43,6 @@ describe("upgrade rehearsal", () => {
 
   beforeEach(() => takeDown(own));
   afterAll(() => takeDown(own));
-
-  /** What the infra program handed to the cluster: substitution values of the root. */
-  const handed = async (plane: Plane) => {
-    const name = `${FLUX_SOURCE}-${FLUX_ROOT}`;
-    const root = await plane.client.get("kustomize.toolkit.fluxcd.io/v1", "Kustomization", name, FLUX_NAMESPACE);
-    return (root?.spec?.["postBuild"] as { substitute?: Record<string, string> } | undefined)?.substitute ?? {};
-  };
 
   it("what is deprecated is noticed", async () => {
     const [plane] = planes;

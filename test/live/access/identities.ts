@@ -1,7 +1,6 @@
 import type { ApiClient } from "../../../cli/live/client";
-import type { Plane } from "../../../cli/live/plane";
 import { variablesIn } from "../../../cli/live/variables";
-import { azureName, clientIdVariable, FLUX_NAMESPACE, FLUX_ROOT, FLUX_SOURCE } from "../../../clusters/fleet";
+import { azureName, clientIdVariable } from "../../../clusters/fleet";
 import { type RecordedResource, recorded } from "../../../infra/record";
 
 /** A credential that Entra ID trusts, as the infra program makes it. */
@@ -23,13 +22,6 @@ function isCredentialOf(cluster: string) {
   return ({ type, inputs }: RecordedResource) =>
     type === "azure-native:managedidentity:FederatedIdentityCredential" &&
     inputs["federatedIdentityCredentialResourceName"] === azureName.cluster(cluster);
-}
-
-/** The values that a cluster was handed. */
-export async function handed({ client }: Plane): Promise<Readonly<Record<string, string>>> {
-  const name = `${FLUX_SOURCE}-${FLUX_ROOT}`;
-  const root = await client.get("kustomize.toolkit.fluxcd.io/v1", "Kustomization", name, FLUX_NAMESPACE);
-  return (root?.spec?.["postBuild"] as { substitute?: Record<string, string> } | undefined)?.substitute ?? {};
 }
 
 /** The client id that a cluster was handed for an identity. */

@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { load } from "js-yaml";
 import type { KubernetesObject } from "../../../base/object";
+import { pushedTree } from "../pushed";
 import { nameOf } from "./objects";
 
 /** An object of a cluster's tree and the component that delivers it. */
@@ -13,13 +11,12 @@ export interface Placed {
 
 /** All objects of a cluster in the repository. */
 export function treeOf(clone: string, cluster: string): readonly Placed[] {
-  const folder = join(clone, "dist", cluster);
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".yaml"))
-    .map((file) => {
-      const object = load(readFileSync(join(folder, file), "utf8")) as KubernetesObject;
-      return { name: nameOf(object), component: file.split("/")[0] ?? "", object };
-    });
+  // Nothing here depends on the value of a variable.
+  return pushedTree(clone, cluster, {}).map(({ file, object }) => ({
+    name: nameOf(object),
+    component: file.split("/")[0] ?? "",
+    object,
+  }));
 }
 
 /** Charts whose controllers give a kind its meaning, by the kind's API group. */
