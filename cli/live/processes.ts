@@ -34,6 +34,8 @@ export function startProcess(state: StateFolder, spec: ProcessSpec): LiveProcess
     );
   }
   mkdirSync(join(state.path, "processes"), { recursive: true });
+  // One in memory is gone after the machine was switched off.
+  if (spec.env?.["TMPDIR"]) mkdirSync(spec.env["TMPDIR"], { recursive: true, mode: 0o700 });
   save(specFile(state, spec.name), spec);
   const log = openSync(state.log(spec.name), "a");
   try {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { removeTemporary } from "./temporary";
 
 /** Everything a rig keeps lies in one folder, so that removing it leaves no trace. */
 export interface StateFolder {
@@ -52,6 +53,7 @@ export function hasState(state: StateFolder): boolean {
 /** Removes the folder. Throws when it is not a rig's. */
 export function removeState(state: StateFolder): void {
   requirePlace(state);
+  removeTemporary(state);
   const remove = (path: string) => rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   // The mark goes last: a removal that is interrupted can be run again.
   for (const entry of entriesOf(state.path)) if (entry !== MARK) remove(join(state.path, entry));

@@ -1,5 +1,5 @@
 import type { LiveObject } from "../../../cli/live/client";
-import { type Delivered, delivered, reconcileNow } from "../../../cli/live/flux";
+import { type Delivered, deliveredOne, reconcileNow } from "../../../cli/live/flux";
 import type { Plane } from "../../../cli/live/plane";
 import { until } from "../../../cli/live/wait";
 import { FLUX_NAMESPACE, FLUX_ROOT, FLUX_SOURCE } from "../../../clusters/fleet";
@@ -11,7 +11,7 @@ export const HELM = "helm.toolkit.fluxcd.io/v2";
 
 /** What Flux says about a component. */
 export async function stateOf(plane: Plane, component: string): Promise<Delivered> {
-  const found = (await delivered(plane)).find((each) => each.component === component);
+  const found = await deliveredOne(plane, component);
   if (!found) throw new Error(`${plane.name} has no component ${component}`);
   return found;
 }
