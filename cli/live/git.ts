@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { runProgram } from "../tools/process";
 import { freePorts } from "./ports";
@@ -22,6 +22,9 @@ export const GIT_SERVER = "git-server";
 
 const BRANCH = "main";
 
+/** Tells Flux what of a repository to leave out. */
+const IGNORE = ".sourceignore";
+
 /** Starts a server with an empty repository, and a clone of it. */
 export async function startGit(state: StateFolder, root: string, signal?: AbortSignal): Promise<GitHost> {
   const folder = join(state.path, "git");
@@ -40,6 +43,7 @@ export async function startGit(state: StateFolder, root: string, signal?: AbortS
   save(join(folder, "host.json"), host);
   await until("the Git server", () => git(folder, ["ls-remote", host.url]), { ...(signal && { signal }) });
   await git(folder, ["clone", "--quiet", host.url, host.clone]);
+  copyFileSync(join(root, IGNORE), join(host.clone, IGNORE));
   return host;
 }
 

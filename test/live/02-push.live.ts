@@ -1,4 +1,8 @@
+import { join } from "node:path";
+import type { Plane } from "../../cli/live/plane";
 import { findPrograms } from "../../cli/live/programs";
+import { runProgram } from "../../cli/tools/process";
+import { FLUX_NAMESPACE, FLUX_SOURCE } from "../../clusters/fleet";
 import { type Application, applicationClusters, applicationOn } from "./delivery/application";
 import { exchanged, kept, patched } from "./delivery/edit";
 import { heldObjects, type Objects, touched } from "./delivery/objects";
@@ -61,6 +65,19 @@ describe("push to deploy", () => {
     expect(await touchedSince(before)).toEqual(Object.fromEntries(live.planes.map(({ name }) => [name, each])));
   });
 
+  it("what lies beside dist is not packed for the clusters", async () => {
+    const files = { "package.json": "{}", "clusters/fleet.ts": "", "imports/dist/k8s.ts": "" };
+    const commit = await change(live, files, "Sources");
+    await arrived(live, commit);
+    for (const plane of live.planes) {
+      const packed = await packedFor(plane, commit);
+      expect(packed.filter((file) => !file.startsWith("dist/"))).toEqual([]);
+      expect(packed).toContain(`dist/${plane.name}/priority-classes/priorityclass.application.yaml`);
+    }
+    const gone = Object.fromEntries(Object.keys(files).map((file) => [file, undefined]));
+    await arrived(live, await change(live, gone, "No sources"));
+  });
+
   it("a new image is rolled out by the time it is Ready", async () => {
     for (const app of applications) {
       const image = imageIn(files[app.deployment] ?? "");
@@ -107,6 +124,15 @@ describe("push to deploy", () => {
     }
   });
 });
+
+/** Files that source-controller has packed of a commit. */
+async function packedFor({ client, folder }: Plane, commit: string): Promise<readonly string[]> {
+  const source = await client.get("source.toolkit.fluxcd.io/v1", "GitRepository", FLUX_SOURCE, FLUX_NAMESPACE);
+  const artifact = source?.status?.["artifact"] as { readonly path: string; readonly revision: string } | undefined;
+  expect(artifact?.revision).toContain(commit);
+  const { stdout } = await runProgram("tar", ["-tzf", join(folder, "artifacts", artifact?.path ?? "")]);
+  return stdout.split("\n").filter((entry) => entry !== "" && !entry.endsWith("/"));
+}
 
 function note(text: string) {
   return { metadata: { annotations: { [NOTE]: text } } };

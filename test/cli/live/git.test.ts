@@ -46,7 +46,7 @@ it("a tree is pushed as a whole: what it no longer has is gone, and what is equa
     expect(second).not.toBe(first);
     expect(served(host)).toBe(second);
     expect(await headOf(host)).toBe(second);
-    expect(git(host.clone, "ls-files")).toBe("dist/app1/a.yaml");
+    expect(git(host.clone, "ls-files")).toBe(".sourceignore\ndist/app1/a.yaml");
     expect(log(host)).toEqual(["two", "one"]);
   }));
 
