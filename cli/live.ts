@@ -7,7 +7,7 @@ import { type Begun, begin } from "./live/begin";
 import { type Arrival, DeliveryError } from "./live/deliver";
 import { kubeconfigOfAll } from "./live/identities";
 import { takeLock } from "./live/lock";
-import { memoryOf } from "./live/memory";
+import { memoryOf, memoryOfAll } from "./live/memory";
 import { type LiveOptions, parse } from "./live/options";
 import { Phases } from "./live/phases";
 import { type LiveReport, readable } from "./live/report";
@@ -49,7 +49,7 @@ async function alone(options: LiveOptions, signal: AbortSignal): Promise<number>
 
 async function live(state: StateFolder, options: LiveOptions, signal: AbortSignal): Promise<number> {
   const note = (line: string) => console.error(line);
-  const phases = new Phases(note);
+  const phases = new Phases(note, { memory: () => memoryOfAll(state) });
   signal.addEventListener("abort", () => note("\nInterrupted: ending what this run started."), { once: true });
   const begun = await begin(state, options, { root: process.cwd(), phases, note, signal });
   const arrivals: Arrival[] = [];

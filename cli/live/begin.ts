@@ -46,7 +46,9 @@ export async function begin(state: StateFolder, options: LiveOptions, context: B
 async function anew(state: StateFolder, options: LiveOptions, context: BeginContext): Promise<Begun> {
   const { root, phases, note, signal } = context;
   const { fleet: preset, clusters } = options;
-  const programs = await findPrograms(LIVE_PROGRAMS, { root, note, signal });
+  const programs = await phases.run("programs, found or built", () =>
+    findPrograms(LIVE_PROGRAMS, { root, note, signal }),
+  );
   const given = await phases.run("variables from the infra program", () =>
     currentVariables(state, root, preset, signal),
   );

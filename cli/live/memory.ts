@@ -15,3 +15,8 @@ export async function memoryOf(state: StateFolder): Promise<Readonly<Record<stri
   );
   return Object.fromEntries(running.map(({ pid, name }) => [name, Math.round((sizes.get(pid) ?? 0) / 1024)]));
 }
+
+/** MiB that all of them hold. */
+export async function memoryOfAll(state: StateFolder): Promise<number> {
+  return Object.values(await memoryOf(state)).reduce((sum, size) => sum + size, 0);
+}

@@ -4,10 +4,17 @@ export interface Phase {
   /** Seconds since the beginning of all. */
   readonly from: number;
   readonly seconds: number;
+  /** MiB that all processes of the rig held at its end. @default nobody looked */
+  readonly memory?: number;
 }
 
-/** Milliseconds of silence after which is said what is still going on. */
-const SILENCE = 15_000;
+/** How phases are told and measured. */
+export interface PhasesOptions {
+  /** Milliseconds of silence after which is said what is still going on. @default 15 s */
+  readonly silence?: number;
+  /** MiB that the rig's processes hold now. @default nobody looks */
+  readonly memory?: () => Promise<number>;
+}
 
 /** Measures what takes how long, and tells it as it happens. */
 export class Phases {
@@ -18,7 +25,7 @@ export class Phases {
   /** `say` takes a line for each event, and for what has been going on in silence for a while. */
   constructor(
     private readonly say: (line: string) => void = () => {},
-    private readonly silence = SILENCE,
+    private readonly options: PhasesOptions = {},
   ) {}
 
   /** Seconds since the beginning. */
@@ -28,13 +35,16 @@ export class Phases {
 
   /** Runs and measures. */
   async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const { silence = 15_000, memory } = this.options;
     const from = this.elapsed;
     const patience = setInterval(() => {
-      if (performance.now() - this.said >= this.silence) this.note(`… ${name}`);
-    }, this.silence / 3);
+      if (performance.now() - this.said >= silence) this.note(`… ${name}`);
+    }, silence / 3);
     try {
       const result = await work();
-      this.done.push({ name, from, seconds: this.elapsed - from });
+      const seconds = this.elapsed - from;
+      const held = await memory?.();
+      this.done.push({ name, from, seconds, ...(held !== undefined && { memory: held }) });
       this.note(name);
       return result;
     } finally {

@@ -42,7 +42,7 @@ export function readable(report: LiveReport, { brief = false }: { readonly brief
     ...(report.missing.length > 0 ? ["", "Not Ready:", ...report.missing.map((line) => `  ${line}`)] : []),
     ...(brief ? [] : origin(report)),
     "",
-    `${report.fleet} at ${report.commit.slice(0, 7)}: ${rows.length} Ready in ${report.seconds.toFixed(1)} s; ${(total / 1024).toFixed(1)} GiB of memory`,
+    `${report.fleet} at ${report.commit.slice(0, 7)}: ${rows.length} Ready in ${report.seconds.toFixed(1)} s; ${inGibibytes(total)} of memory`,
   ].join("\n");
 }
 
@@ -51,11 +51,25 @@ function origin(report: LiveReport): readonly string[] {
   return [
     "",
     table(
-      [{ heading: "PHASE" }, { heading: "FROM", numeric: true }, { heading: "SECONDS", numeric: true }],
-      report.phases.map(({ name, from, seconds }) => [name, from.toFixed(1), seconds.toFixed(1)]),
+      [
+        { heading: "PHASE" },
+        { heading: "FROM", numeric: true },
+        { heading: "SECONDS", numeric: true },
+        { heading: "MEMORY", numeric: true },
+      ],
+      report.phases.map(({ name, from, seconds, memory }) => [
+        name,
+        from.toFixed(1),
+        seconds.toFixed(1),
+        memory === undefined ? "" : inGibibytes(memory),
+      ]),
     ),
     "",
     "Not the real thing here:",
     ...report.standIns.map((line) => `  ${line}`),
   ];
+}
+
+function inGibibytes(mebibytes: number): string {
+  return `${(mebibytes / 1024).toFixed(1)} GiB`;
 }

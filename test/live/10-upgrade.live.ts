@@ -1,4 +1,4 @@
-import { memoryOf } from "../../cli/live/memory";
+import { memoryOfAll } from "../../cli/live/memory";
 import { Phases } from "../../cli/live/phases";
 import { type Plane, startPlane } from "../../cli/live/plane";
 import { findPrograms } from "../../cli/live/programs";
@@ -95,8 +95,7 @@ describe("upgrade rehearsal", () => {
       expect({ refused, deprecated }).toEqual({ refused: [], deprecated: [] });
       // Also what charts bring, and what Flux and Kyverno themselves ask for.
       expect((await requestedDeprecated(there.client)).filter((api) => !OWN.includes(api))).toEqual([]);
-      const memory = Object.values(await memoryOf(own)).reduce((sum, size) => sum + size, 0);
-      measured("upgrade", `${cluster} on ${minor}: memory of all processes`, memory, "MiB");
+      measured("upgrade", `${cluster} on ${minor}: memory of all processes`, await memoryOfAll(own), "MiB");
     },
     900_000,
   );

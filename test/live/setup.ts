@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { memoryOf } from "../../cli/live/memory";
+import { memoryOfAll } from "../../cli/live/memory";
 import { Phases } from "../../cli/live/phases";
 import { findPrograms } from "../../cli/live/programs";
 import { settle } from "../../cli/live/settle";
@@ -18,9 +18,12 @@ export default async function setup(): Promise<void> {
   if (hasState(state) && process.env["LIVE_STATE"]) return;
   const say = (line: string) => process.stderr.write(`${line}\n`);
   await takeDown(state);
-  const programs = await findPrograms(LIVE_PROGRAMS, { root: ROOT, note: say });
+  const phases = new Phases(say, { memory: () => memoryOfAll(state) });
+  const programs = await phases.run("programs, found or built", () =>
+    findPrograms(LIVE_PROGRAMS, { root: ROOT, note: say }),
+  );
   const { resources } = await recorded({ preset: "default" });
-  const phases = new Phases(say);
+  const began = phases.elapsed;
   const named = clusters();
   const live = await bringUp(state, {
     preset: "default",
@@ -31,9 +34,10 @@ export default async function setup(): Promise<void> {
     ...(named && { clusters: named }),
   });
   const arrivals = await phases.run("all Ready", () => settle(live, live.commit, { kyverno: programs.kyverno }));
-  for (const { name, seconds } of phases.done) measured("bring-up", name, seconds, "s");
-  measured("bring-up", "from nothing to all Ready", phases.elapsed, "s");
+  for (const { name, seconds, memory } of phases.done) {
+    measured("bring-up", name, seconds, "s");
+    measured("bring-up", `${name}: memory of all processes at its end`, memory ?? Number.NaN, "MiB");
+  }
+  measured("bring-up", "from nothing to all Ready, with programs built", phases.elapsed - began, "s");
   measured("bring-up", "Kustomizations Ready", arrivals.length, "");
-  const memory = Object.values(await memoryOf(state)).reduce((sum, size) => sum + size, 0);
-  measured("bring-up", "memory of all processes", memory, "MiB");
 }

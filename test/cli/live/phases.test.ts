@@ -15,6 +15,15 @@ it("each stretch is measured from its beginning to its end, and told with the ti
   expect(lines.map((line) => line.replace(/^ +\d+\.\d s {2}/, ""))).toEqual(["first", "quick", "slow", "a word"]);
 });
 
+it("memory is looked at when a stretch ends", async () => {
+  let held = 100;
+  const phases = new Phases(() => {}, { memory: async () => held });
+  await phases.run("etcd", async () => {
+    held = 250;
+  });
+  expect(phases.done).toMatchObject([{ name: "etcd", memory: 250 }]);
+});
+
 it("what fails is told by its error alone", async () => {
   const lines: string[] = [];
   const phases = new Phases((line) => lines.push(line));
@@ -24,7 +33,7 @@ it("what fails is told by its error alone", async () => {
 
 it("after a silence is told what is going on", async () => {
   const lines: string[] = [];
-  const phases = new Phases((line) => lines.push(line), 30);
+  const phases = new Phases((line) => lines.push(line), { silence: 30 });
   await phases.run("modules", () => pause(150));
   expect(lines.length).toBeGreaterThan(1);
   expect(lines[0]).toMatch(/s {2}… modules$/);

@@ -8,7 +8,10 @@ const REPORT: LiveReport = {
     { cluster: "app1", component: "namespaces", ready: true, message: "", objects: [], seconds: 12 },
   ],
   missing: [],
-  phases: [{ name: "Git server", from: 0.04, seconds: 10.06 }],
+  phases: [
+    { name: "programs", from: 0, seconds: 0.04 },
+    { name: "Git server", from: 0.04, seconds: 10.06, memory: 512 },
+  ],
   memory: { "app1-etcd": 1024, "git-server": 512 },
   standIns: ["kiali: a chart of one Deployment in its place"],
   seconds: 80.04,
@@ -20,8 +23,9 @@ it("a person gets a table of what is Ready, how long what took, and what is not 
 app1     root        Ready        2      1.3
 app1     namespaces  Ready        0     12.0
 
-PHASE       FROM  SECONDS
-Git server   0.0     10.1
+PHASE       FROM  SECONDS   MEMORY
+programs     0.0      0.0
+Git server   0.0     10.1  0.5 GiB
 
 Not the real thing here:
   kiali: a chart of one Deployment in its place
