@@ -131,7 +131,8 @@ async function packedFor({ client, folder }: Plane, commit: string): Promise<rea
   const artifact = source?.status?.["artifact"] as { readonly path: string; readonly revision: string } | undefined;
   expect(artifact?.revision).toContain(commit);
   const { stdout } = await runProgram("tar", ["-tzf", join(folder, "artifacts", artifact?.path ?? "")]);
-  return stdout.split("\n").filter((entry) => entry !== "" && !entry.endsWith("/"));
+  const entries = stdout.trim().split("\n");
+  return entries.filter((entry) => entry !== "." && !entries.some((other) => other.startsWith(`${entry}/`)));
 }
 
 function note(text: string) {
