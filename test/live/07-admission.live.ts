@@ -30,8 +30,17 @@ describe.each(guarded(rig()))("admission on $name", (plane) => {
     }
   };
 
-  beforeAll(() => addNamespace(plane, TEAM));
-  afterAll(() => dropNamespace(plane, TEAM));
+  const made: string[] = [];
+  beforeAll(async () => {
+    // A cluster without the mesh lacks namespaces of it that fixtures lie in.
+    const fixtures = POLICIES.flatMap((policy) => [
+      ...fixturesOf(policy, "good", registry),
+      ...fixturesOf(policy, "bad", registry),
+    ]);
+    const places = new Set([TEAM, ...fixtures.flatMap(({ object }) => object.metadata.namespace ?? [])]);
+    for (const place of places) if (await addNamespace(plane, place)) made.push(place);
+  });
+  afterAll(() => Promise.all(made.map((place) => dropNamespace(plane, place))));
 
   describe.each(POLICIES)("%s", (policy) => {
     it("is in force and says so", async () => {
