@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RenderedCluster } from "../../main";
 import { codeOf, explained } from "./errors";
-import { clearLeftovers, filesIn, MARK, refuseForeign } from "./folder";
+import { besideOf, clearLeftovers, filesIn, MARK, refuseForeign } from "./folder";
 import { fileNames } from "./path";
 import { toYaml } from "./yaml";
 
@@ -37,7 +36,7 @@ export async function stageTree(
   clusters: Iterable<RenderedCluster>,
   { signal, beside = target }: { readonly signal?: AbortSignal; readonly beside?: string } = {},
 ): Promise<StagedTree> {
-  const folder = `${beside}.tmp-${process.pid}-${randomBytes(4).toString("hex")}`;
+  const folder = besideOf(beside, "tmp");
   try {
     clearLeftovers(beside);
     refuseForeign(target);
