@@ -58,11 +58,14 @@ export function run(): number {
 import * as all from "node:zlib";
 import whole, { gunzipSync } from "node:zlib";
 
+// As TypeScript compiles imports in packages.
+const compiled = (module: any) => (module.__esModule ? module : { ...module, default: module });
+const crypto = compiled(require("crypto"));
 const isLoaded = (id: string) => (process as any).moduleLoadList.includes("NativeModule " + id);
 
 export function run(): number {
   const before = isLoaded("crypto");
-  const digests = [createHash, require("crypto").createHash].map((hash) => hash("sha1").digest("hex"));
+  const digests = [createHash, crypto.createHash, crypto.default.createHash].map((hash) => hash("sha1").digest("hex"));
   const texts = [all.gunzipSync, whole.gunzipSync, gunzipSync].map((unpack) => String(unpack(all.gzipSync("text"))));
   console.log(JSON.stringify({ before, after: isLoaded("crypto"), digests: new Set(digests).size, texts }));
   return 0;
