@@ -4,7 +4,22 @@
  * that are hashes of the construct's path, CPU and memory defaults nobody asked for, two replicas.
  */
 import { Names } from "cdk8s";
-import { type DeploymentProps, Deployment as LabelledDeployment } from "cdk8s-plus-29";
+import {
+  Capability,
+  type ContainerProps,
+  Cpu,
+  type DeploymentProps,
+  DeploymentStrategy,
+  EnvValue,
+  ImagePullPolicy,
+  Deployment as LabelledDeployment,
+  LabelSelector,
+  PercentOrAbsolute,
+  Probe,
+  SeccompProfileType,
+  ServiceAccount,
+  Volume,
+} from "cdk8s-plus-29";
 import type { Construct } from "constructs";
 
 export {
@@ -20,7 +35,7 @@ export {
   SeccompProfileType,
   ServiceAccount,
   Volume,
-} from "cdk8s-plus-29";
+};
 
 /**
  * A Deployment whose pods' address label is empty: we take it out again, and for the hash of the construct's path alone Node

@@ -1,9 +1,9 @@
+import { toYaml } from "../../../base/yaml";
 import type { Fleet } from "../../../clusters/fleet";
 import type { Overlay } from "../../../clusters/overlay";
 import { renderFleet } from "../../../main";
 import { MARK } from "../../tree/folder";
 import { fileNames } from "../../tree/path";
-import { toYaml } from "../../tree/yaml";
 import { memorySource } from "./memory";
 import { DiffError, type ObjectFormat, type Source } from "./source";
 

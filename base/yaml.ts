@@ -6,40 +6,49 @@ const MOST_SCALARS = 50_000;
 const LONGEST_REMEMBERED = 200;
 const DUMP = { lineWidth: -1, noRefs: true } as const;
 
+/** How far a list stands to the right of the key that it is below. */
+type Nesting = "" | "  ";
+
 /**
  * An object as YAML that every parser of Kubernetes reads alike, always the same bytes. Block structure is written here, each
  * scalar by js-yaml (with the quoting that YAML 1.1 needs) and remembered: manifests repeat the same few strings, and
  * writing them anew is most of the cost of rendering a large fleet.
  */
-export function toYaml(object: object): string {
+export function toYaml(object: object, nesting: Nesting = ""): string {
   const out: string[] = [];
-  writeMapping(object as Readonly<Record<string, unknown>>, "", out);
+  writeMapping(object as Readonly<Record<string, unknown>>, "", nesting, out);
   return out.join("");
 }
 
-function writeMapping(mapping: Readonly<Record<string, unknown>>, indent: string, out: string[], first = indent): void {
+function writeMapping(
+  mapping: Readonly<Record<string, unknown>>,
+  indent: string,
+  nesting: Nesting,
+  out: string[],
+  first = indent,
+): void {
   let lead = first;
   for (const key of Object.keys(mapping)) {
     const value = mapping[key];
     if (value === undefined) continue;
     out.push(lead, writtenKey(key), ":");
     lead = indent;
-    writeValue(value, indent, out);
+    writeValue(value, indent, nesting, out);
   }
 }
 
-function writeValue(value: unknown, indent: string, out: string[]): void {
+function writeValue(value: unknown, indent: string, nesting: Nesting, out: string[]): void {
   if (Array.isArray(value)) {
     if (value.length === 0) out.push(" []\n");
     else {
       out.push("\n");
-      writeSequence(value, indent, out);
+      writeSequence(value, indent + nesting, nesting, out);
     }
   } else if (typeof value === "object" && value !== null) {
     if (isEmpty(value)) out.push(" {}\n");
     else {
       out.push("\n");
-      writeMapping(value as Readonly<Record<string, unknown>>, `${indent}  `, out);
+      writeMapping(value as Readonly<Record<string, unknown>>, `${indent}  `, nesting, out);
     }
   } else if (typeof value === "string" && value.includes("\n")) {
     out.push(" ", multiline(value, indent));
@@ -48,16 +57,16 @@ function writeValue(value: unknown, indent: string, out: string[]): void {
   }
 }
 
-function writeSequence(sequence: readonly unknown[], indent: string, out: string[]): void {
+function writeSequence(sequence: readonly unknown[], indent: string, nesting: Nesting, out: string[]): void {
   for (const item of sequence) {
     if (Array.isArray(item) && item.length > 0) {
       out.push(indent, "-\n");
-      writeSequence(item, `${indent}  `, out);
+      writeSequence(item, `${indent}  `, nesting, out);
     } else if (typeof item === "object" && item !== null && !isEmpty(item)) {
-      writeMapping(item as Readonly<Record<string, unknown>>, `${indent}  `, out, `${indent}- `);
+      writeMapping(item as Readonly<Record<string, unknown>>, `${indent}  `, nesting, out, `${indent}- `);
     } else {
       out.push(indent, "-");
-      writeValue(item, indent, out);
+      writeValue(item, indent, nesting, out);
     }
   }
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { dump, load } from "js-yaml";
-import { toYaml } from "../../../cli/tree/yaml";
+import { toYaml } from "../../base/yaml";
 
 const EXOTIC = [
   "yes",
@@ -91,12 +91,37 @@ describe("toYaml", () => {
       fc.stringMatching(/^[a ~\n#-]{1,10}$/),
       fc.constantFrom("Y", "No", "ON", "oFF", "True", "NULL", "e1", "inf", "nan", "x0", "a.", "a-", "a/", "Infinity"),
     );
-    const asGoReads = (value: string) => !/^\d+\.?\d*$/.test(value);
+    // Numbers of Go are quoted besides, and what would be a mark at the beginning of a document.
+    const asGoReads = (value: string) => !/^(\d+\.?\d*$|---|\.\.\.)/.test(value);
     fc.assert(
       fc.property(text.filter(asGoReads), (value) =>
         expect(toYaml({ k: { l: value }, z: 0 })).toBe(dump({ k: { l: value }, z: 0 }, { lineWidth: -1 })),
       ),
       { numRuns: 3000 },
+    );
+  });
+
+  it("nests lists below their keys where asked to, as js-yaml does (but for lists in lists)", () => {
+    const plain = fc.letrec((tie) => ({
+      node: fc.oneof(
+        { maxDepth: 4 },
+        fc
+          .stringMatching(/^[a-z][a-z0-9_.-]{0,12}$/)
+          .filter((word) => !/^(y|n|yes|no|on|off|true|false|null)$/.test(word)),
+        fc.stringMatching(/^[a-z]{1,4}(\n[a-z]{1,4}){1,3}\n?$/),
+        fc.integer(),
+        fc.boolean(),
+        fc.array(tie("node").filter((item) => !Array.isArray(item))),
+        fc.dictionary(fc.stringMatching(/^[b-df-mo-z_][b-df-mo-z_]{1,8}$/), tie("node")),
+      ),
+    })).node;
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom("a", "b", "c"), plain, { noNullPrototype: true, minKeys: 1 }),
+        (object) =>
+          expect(toYaml({ ...object, z: 0 }, "  ")).toBe(dump({ ...object, z: 0 }, { lineWidth: -1, noRefs: true })),
+      ),
+      { numRuns: 1000 },
     );
   });
 
