@@ -89,10 +89,14 @@ describe("toYaml", () => {
       fc.stringMatching(/^[[\]{}"'*!&%@`|>#,][ -~]{0,8}$/),
       fc.stringMatching(/^[0-9]{1,4}[KMGismhd%.]{0,2}[0-9]{0,2}(\.[0-9])?$/),
       fc.stringMatching(/^[a ~\n#-]{1,10}$/),
+      fc.stringMatching(/^(_{1,2}|\.|)[a-zA-Z*/][a-zA-Z0-9]{0,2}[: #]{0,2}[ -~]{0,4}$/),
+      fc.stringMatching(/^\d{1,2}(\.\d{1,2}){1,3}(-[a-zA-Z0-9]{1,3}){0,2}(\.\d)?$/),
+      fc.stringMatching(/^[\d*]{1,2}( [\d*/,-]{1,3}){3,5}$/),
+      fc.constantFrom("y", "no", "on", "off", "true", "null", ""),
       fc.constantFrom("Y", "No", "ON", "oFF", "True", "NULL", "e1", "inf", "nan", "x0", "a.", "a-", "a/", "Infinity"),
     );
     // Numbers of Go are quoted besides, and what would be a mark at the beginning of a document.
-    const asGoReads = (value: string) => !/^(\d+\.?\d*$|---|\.\.\.)/.test(value);
+    const asGoReads = (value: string) => !/^(\d+\.?\d*$|---|\.\.\.)/.test(value.replaceAll("_", ""));
     fc.assert(
       fc.property(text.filter(asGoReads), (value) =>
         expect(toYaml({ k: { l: value }, z: 0 })).toBe(dump({ k: { l: value }, z: 0 }, { lineWidth: -1 })),
