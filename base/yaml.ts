@@ -20,6 +20,17 @@ export function toYaml(object: object, nesting: Nesting = ""): string {
   return out.join("");
 }
 
+const texts = new WeakMap<object, string>();
+
+/** {@link toYaml} of an object that nobody changes any more: it is asked for its variables, and then written. */
+export function yamlOf(object: object): string {
+  const known = texts.get(object);
+  if (known !== undefined) return known;
+  const text = toYaml(object);
+  texts.set(object, text);
+  return text;
+}
+
 function writeMapping(
   mapping: Readonly<Record<string, unknown>>,
   indent: string,

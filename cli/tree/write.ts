@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { toYaml } from "../../base/yaml";
+import { yamlOf } from "../../base/yaml";
 import type { RenderedCluster } from "../../main";
 import { codeOf, explained } from "./errors";
 import { besideOf, clearLeftovers, filesIn, MARK, refuseForeign } from "./folder";
@@ -73,7 +73,7 @@ function writeCluster(cluster: RenderedCluster, folder: string, target: string, 
     mkdirSync(written);
     const before = new Set(gone.delete(component.name) ? filesIn(old) : []);
     for (const [file, object] of named(place, component.objects)) {
-      const yaml = toYaml(object);
+      const yaml = yamlOf(object);
       writeFileSync(`${written}/${file}`, yaml);
       counts.objects += 1;
       if (!before.delete(file)) counts.added += 1;

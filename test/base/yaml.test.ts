@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { dump, load } from "js-yaml";
-import { toYaml } from "../../base/yaml";
+import { toYaml, yamlOf } from "../../base/yaml";
 
 const EXOTIC = [
   "yes",
@@ -135,5 +135,15 @@ describe("toYaml", () => {
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 1n, () => 1])("refuses %p, which JSON cannot hold", (wrong) => {
     expect(() => toYaml({ a: wrong })).toThrow("a manifest cannot hold");
+  });
+});
+
+describe("yamlOf", () => {
+  it("writes an object once, and another one for itself", () => {
+    const object = { a: ["b"] };
+    expect(yamlOf(object)).toBe(toYaml(object));
+    object.a.push("c");
+    expect(yamlOf(object)).toBe("a:\n- b\n");
+    expect(yamlOf({ ...object })).toBe(toYaml(object));
   });
 });

@@ -1,4 +1,4 @@
-import { toYaml } from "../../../base/yaml";
+import { yamlOf } from "../../../base/yaml";
 import type { Fleet } from "../../../clusters/fleet";
 import type { Overlay } from "../../../clusters/overlay";
 import { renderFleet } from "../../../main";
@@ -19,7 +19,7 @@ export function renderedFiles(fleet: Fleet, overlayOf: (cluster: string) => Over
     for (const { name, components } of renderFleet(fleet, overlayOf)) {
       for (const component of components) {
         for (const [file, object] of fileNames(component.objects)) {
-          files.set(`${name}/${component.name}/${file}`, toYaml(object));
+          files.set(`${name}/${component.name}/${file}`, yamlOf(object));
         }
       }
     }
