@@ -15,9 +15,7 @@ type Nesting = "" | "  ";
  * writing them anew is most of the cost of rendering a large fleet.
  */
 export function toYaml(object: object, nesting: Nesting = ""): string {
-  const out: string[] = [];
-  writeMapping(object as Readonly<Record<string, unknown>>, "", nesting, out);
-  return out.join("");
+  return mapping(object as Readonly<Record<string, unknown>>, "", nesting);
 }
 
 const texts = new WeakMap<object, string>();
@@ -31,55 +29,37 @@ export function yamlOf(object: object): string {
   return text;
 }
 
-function writeMapping(
-  mapping: Readonly<Record<string, unknown>>,
-  indent: string,
-  nesting: Nesting,
-  out: string[],
-  first = indent,
-): void {
+function mapping(of: Readonly<Record<string, unknown>>, indent: string, nesting: Nesting, first = indent): string {
+  let text = "";
   let lead = first;
-  for (const key of Object.keys(mapping)) {
-    const value = mapping[key];
+  for (const key of Object.keys(of)) {
+    const value = of[key];
     if (value === undefined) continue;
-    out.push(lead, writtenKey(key), ":");
+    text += `${lead}${writtenKey(key)}:${written(value, indent, nesting)}`;
     lead = indent;
-    writeValue(value, indent, nesting, out);
   }
+  return text;
 }
 
-function writeValue(value: unknown, indent: string, nesting: Nesting, out: string[]): void {
-  if (Array.isArray(value)) {
-    if (value.length === 0) out.push(" []\n");
-    else {
-      out.push("\n");
-      writeSequence(value, indent + nesting, nesting, out);
-    }
-  } else if (typeof value === "object" && value !== null) {
-    if (isEmpty(value)) out.push(" {}\n");
-    else {
-      out.push("\n");
-      writeMapping(value as Readonly<Record<string, unknown>>, `${indent}  `, nesting, out);
-    }
-  } else if (typeof value === "string" && value.includes("\n")) {
-    out.push(" ", multiline(value, indent));
-  } else {
-    out.push(" ", scalar(value), "\n");
-  }
+function written(value: unknown, indent: string, nesting: Nesting): string {
+  if (Array.isArray(value)) return value.length === 0 ? " []\n" : `\n${sequence(value, indent + nesting, nesting)}`;
+  if (typeof value === "object" && value !== null)
+    return isEmpty(value)
+      ? " {}\n"
+      : `\n${mapping(value as Readonly<Record<string, unknown>>, `${indent}  `, nesting)}`;
+  if (typeof value === "string" && value.includes("\n")) return ` ${multiline(value, indent)}`;
+  return ` ${scalar(value)}\n`;
 }
 
-function writeSequence(sequence: readonly unknown[], indent: string, nesting: Nesting, out: string[]): void {
-  for (const item of sequence) {
-    if (Array.isArray(item) && item.length > 0) {
-      out.push(indent, "-\n");
-      writeSequence(item, `${indent}  `, nesting, out);
-    } else if (typeof item === "object" && item !== null && !isEmpty(item)) {
-      writeMapping(item as Readonly<Record<string, unknown>>, `${indent}  `, nesting, out, `${indent}- `);
-    } else {
-      out.push(indent, "-");
-      writeValue(item, indent, nesting, out);
-    }
+function sequence(of: readonly unknown[], indent: string, nesting: Nesting): string {
+  let text = "";
+  for (const item of of) {
+    if (Array.isArray(item) && item.length > 0) text += `${indent}-\n${sequence(item, `${indent}  `, nesting)}`;
+    else if (typeof item === "object" && item !== null && !isEmpty(item))
+      text += mapping(item as Readonly<Record<string, unknown>>, `${indent}  `, nesting, `${indent}- `);
+    else text += `${indent}-${written(item, indent, nesting)}`;
   }
+  return text;
 }
 
 function isEmpty(value: object): boolean {
