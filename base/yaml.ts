@@ -1,10 +1,7 @@
-import { dump } from "js-yaml";
-
 const scalars = new Map<string, string>();
 /** Bounds the memory that remembered scalars take; a fleet's distinct short strings are far fewer. */
 const MOST_SCALARS = 50_000;
 const LONGEST_REMEMBERED = 200;
-const DUMP = { lineWidth: -1, noRefs: true } as const;
 
 /** How far a list stands to the right of the key that it is below. */
 type Nesting = "" | "  ";
@@ -87,8 +84,14 @@ function scalar(value: unknown): string {
   return text;
 }
 
+/** What js-yaml writes. It is loaded when it is first asked, which for most fleets is never, and takes Node 20 a millisecond. */
+function dump(value: unknown): string {
+  const yaml = require("js-yaml") as typeof import("js-yaml");
+  return yaml.dump(value, { lineWidth: -1, noRefs: true });
+}
+
 function quotedIfNeeded(value: string): string {
-  const dumped = dump(value, DUMP).slice(0, -1);
+  const dumped = dump(value).slice(0, -1);
   return dumped === value && isNumberInGo(value) ? `'${value}'` : dumped;
 }
 
@@ -133,6 +136,6 @@ function multiline(value: string, indent: string): string {
 
 /** The key after it keeps js-yaml from ending the document with `...`, as it must where a text ends in empty lines. */
 function dumpedLines(value: string, indent: string): string {
-  const lines = dump({ k: value, z: 0 }, DUMP).slice("k: ".length, -"z: 0\n".length).split("\n");
+  const lines = dump({ k: value, z: 0 }).slice("k: ".length, -"z: 0\n".length).split("\n");
   return lines.map((line, index) => (index === 0 || line === "" ? line : indent + line)).join("\n");
 }
