@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "./object";
+import { yamlOf } from "./yaml";
 
 /** A reference as the fleet writes it. Flux's grammar has more (defaults, slices); none of it is used, so that nothing can be unset in silence. */
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
@@ -29,6 +30,8 @@ export function mentionsIn(
   const malformed: Mention[] = [];
   for (const { name, objects } of components) {
     for (const object of objects) {
+      // Most objects mention nothing. What is written anyway says so sooner than a look at each string: a twentieth of a large fleet.
+      if (!yamlOf(object).includes("${")) continue;
       forEachString(object, (text) => {
         if (!text.includes("${")) return;
         mentioning.add(name);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { loadAll } from "js-yaml";
 import type { KubernetesObject } from "../../base/object";
+import { toYaml } from "../../base/yaml";
 import type { RenderedCluster } from "../../main";
 import { describe, fileNames, objectKey } from "../tree/path";
-import { toYaml } from "../tree/yaml";
 
 /**
  * Writes a fleet as people write it for kustomize: what all clusters share word for word in `base`, the rest in an overlay for each

@@ -1,4 +1,5 @@
 import { renderCluster } from "../../main";
+import { say } from "../say";
 import { swapIn } from "../tree/swap";
 import { stageTree } from "../tree/write";
 import { inState } from "./change";
@@ -17,5 +18,5 @@ export async function renderOnce({ render, to, state }: RenderOptions): Promise<
   const staged = await stageTree(to, clusters);
   const objects = staged.changes.reduce((sum, cluster) => sum + cluster.objects, 0);
   swapIn(staged, to);
-  console.log(JSON.stringify({ objects, peakKiB: process.resourceUsage().maxRSS }));
+  say(JSON.stringify({ objects, peakKiB: process.resourceUsage().maxRSS }));
 }

@@ -1,4 +1,4 @@
-import { toYaml } from "../tree/yaml";
+import { toYaml } from "../../base/yaml";
 import { isJson, type Json } from "../validate/types";
 import { readYaml } from "../validate/yaml";
 

@@ -46,6 +46,13 @@ function isMarked(target: string): boolean {
   }
 }
 
+/** A name beside a tree that no other run takes: `tmp` for one that is being made, `old` for one that was moved aside. */
+export function besideOf(target: string, what: "tmp" | "old"): string {
+  // No secret, so not worth the 4 ms that Node takes to load its cryptography.
+  const chance = Math.floor(Math.random() * 2 ** 32);
+  return `${target}.${what}-${process.pid}-${chance.toString(16).padStart(8, "0")}`;
+}
+
 /** Temporary folders of runs that were killed go; a tree that was moved aside and never replaced comes back. */
 export function clearLeftovers(target: string): void {
   const parent = dirname(target);

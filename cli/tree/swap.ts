@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { accessSync, constants, cpSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { codeOf, explained } from "./errors";
-import { MARK } from "./folder";
+import { besideOf, MARK } from "./folder";
 import type { StagedTree } from "./write";
 
 /** Puts a staged tree in its place. Two runs at once both succeed; the later one's tree stays. */
@@ -11,7 +10,7 @@ export function swapIn(staged: StagedTree, target: string): void {
     rmSync(staged.folder, { recursive: true, force: true });
     return;
   }
-  const old = `${target}.old-${process.pid}-${randomBytes(4).toString("hex")}`;
+  const old = besideOf(target, "old");
   try {
     refuseReadOnly(target);
     for (;;) {

@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { yamlOf } from "../../base/yaml";
 import type { RenderedCluster } from "../../main";
 import { codeOf, explained } from "./errors";
-import { clearLeftovers, filesIn, MARK, refuseForeign } from "./folder";
+import { besideOf, clearLeftovers, filesIn, MARK, refuseForeign } from "./folder";
 import { fileNames } from "./path";
-import { toYaml } from "./yaml";
 
 /** What became of one cluster's files, against the tree that was there before. */
 export interface ClusterChanges {
@@ -37,7 +36,7 @@ export async function stageTree(
   clusters: Iterable<RenderedCluster>,
   { signal, beside = target }: { readonly signal?: AbortSignal; readonly beside?: string } = {},
 ): Promise<StagedTree> {
-  const folder = `${beside}.tmp-${process.pid}-${randomBytes(4).toString("hex")}`;
+  const folder = besideOf(beside, "tmp");
   try {
     clearLeftovers(beside);
     refuseForeign(target);
@@ -68,18 +67,19 @@ function writeCluster(cluster: RenderedCluster, folder: string, target: string, 
   mkdirSync(join(folder, cluster.name));
   const gone = new Set(filesIn(join(target, cluster.name)));
   for (const component of cluster.components) {
-    const place = join(cluster.name, component.name);
-    const [written, old] = [join(folder, place), join(target, place)];
+    // Without `join`, which normalizes: a twentieth of rendering a small fleet.
+    const place = `${cluster.name}/${component.name}`;
+    const [written, old] = [`${folder}/${place}`, `${target}/${place}`];
     mkdirSync(written);
     const before = new Set(gone.delete(component.name) ? filesIn(old) : []);
     for (const [file, object] of named(place, component.objects)) {
-      const yaml = toYaml(object);
+      const yaml = yamlOf(object);
       writeFileSync(`${written}/${file}`, yaml);
       counts.objects += 1;
       if (!before.delete(file)) counts.added += 1;
       else if (textOf(`${old}/${file}`) !== yaml) counts.changed += 1;
       else continue;
-      differing.push(join(place, file));
+      differing.push(`${place}/${file}`);
     }
     for (const file of before) counts.removed += recordGone(target, join(place, file), differing);
   }

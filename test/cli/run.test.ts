@@ -54,6 +54,24 @@ export function run(): number {
   return spawnSync("sh", ["-c", "exit 4"]).status ?? 1;
 }
 `,
+  "cli/late.ts": `import { createHash } from "node:crypto";
+import * as all from "node:zlib";
+import whole, { gunzipSync } from "node:zlib";
+
+// As TypeScript compiles imports in packages.
+const compiled = (module: any) => (module.__esModule ? module : { ...module, default: module });
+const crypto = compiled(require("crypto"));
+const isLoaded = (id: string) => (process as any).moduleLoadList.includes("NativeModule " + id);
+
+export function run(): number {
+  const before = isLoaded("crypto");
+  const digests = [createHash, crypto.createHash, crypto.default.createHash].map((hash) => hash("sha1").digest("hex"));
+  const texts = [all.gunzipSync, whole.gunzipSync, gunzipSync].map((unpack) => String(unpack(all.gzipSync("text"))));
+  console.log(JSON.stringify({ before, after: isLoaded("crypto"), digests: new Set(digests).size, texts }));
+  return 0;
+}
+`,
+  "cli/tells.ts": 'export function run() { process.stdout.write("word ".repeat(1_000_000)); return 5; }\n',
   "cli/waits.ts": "export const run = () => new Promise(() => {});\n",
   "cli/throws.ts": 'export const run = () => { throw new Error("a defect"); };\n',
   "clusters/app1.ts": "export const overlay = 1;\n",
@@ -110,7 +128,7 @@ describe("a command", () => {
       expect(await start(args)).toMatchObject({
         code: 2,
         stdout: "",
-        stderr: `${wrong}Usage: node cli/run.cjs COMMAND [OPTION...]\nCommands: hello, starts, throws, waits; each explains itself with --help\n`,
+        stderr: `${wrong}Usage: node cli/run.cjs COMMAND [OPTION...]\nCommands: hello, late, starts, tells, throws, waits; each explains itself with --help\n`,
       });
     }
   });
@@ -128,6 +146,19 @@ describe("a command", () => {
   it("starts programs, though what starts them is loaded late", async () => {
     expect(await start(["starts"])).toMatchObject({ code: 4, stdout: "one\ntwo\n\n", stderr: "" });
   });
+});
+
+it("what a command loads late is the same whichever way it is imported", async () => {
+  await start(["late"]); // Makes the bundle, which takes cryptography.
+  const exit = await start(["late"]);
+  expect(exit).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.parse(exit.stdout)).toEqual({ before: false, after: true, digests: 1, texts: ["text", "text", "text"] });
+});
+
+it("a command that is done leaves nothing unsaid", async () => {
+  const exit = await start(["tells"]);
+  expect(exit).toMatchObject({ code: 5, stderr: "" });
+  expect(exit.stdout).toHaveLength(5_000_000);
 });
 
 describe("a bundle", () => {

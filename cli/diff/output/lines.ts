@@ -1,4 +1,4 @@
-import { toYaml } from "../../tree/yaml";
+import { toYaml } from "../../../base/yaml";
 import type { FieldChange } from "../model";
 import { cut, plain, shownValue } from "./plain";
 

@@ -1,9 +1,9 @@
+import { yamlOf } from "../../../base/yaml";
 import type { Fleet } from "../../../clusters/fleet";
 import type { Overlay } from "../../../clusters/overlay";
 import { renderFleet } from "../../../main";
 import { MARK } from "../../tree/folder";
 import { fileNames } from "../../tree/path";
-import { toYaml } from "../../tree/yaml";
 import { memorySource } from "./memory";
 import { DiffError, type ObjectFormat, type Source } from "./source";
 
@@ -19,7 +19,7 @@ export function renderedFiles(fleet: Fleet, overlayOf: (cluster: string) => Over
     for (const { name, components } of renderFleet(fleet, overlayOf)) {
       for (const component of components) {
         for (const [file, object] of fileNames(component.objects)) {
-          files.set(`${name}/${component.name}/${file}`, toYaml(object));
+          files.set(`${name}/${component.name}/${file}`, yamlOf(object));
         }
       }
     }

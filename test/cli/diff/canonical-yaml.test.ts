@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { toYaml } from "../../../base/yaml";
 import { readCanonical } from "../../../cli/diff/canonical-yaml";
-import { toYaml } from "../../../cli/tree/yaml";
 import { readYaml } from "../../../cli/validate/yaml";
 import { BASE } from "./corpus/edit";
 

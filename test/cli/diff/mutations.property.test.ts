@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { load } from "js-yaml";
+import { toYaml } from "../../../base/yaml";
 import { renderedFiles } from "../../../cli/diff/sources/render";
-import { toYaml } from "../../../cli/tree/yaml";
 import { overlayOf } from "../../../clusters/overlays";
 import { loadPreset } from "../../../main";
 import { compareFiles } from "./trees";

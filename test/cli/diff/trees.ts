@@ -1,9 +1,9 @@
 import type { KubernetesObject } from "../../../base/object";
+import { toYaml } from "../../../base/yaml";
 import { type CompareOptions, compareTrees } from "../../../cli/diff/compare";
 import type { DiffResult } from "../../../cli/diff/model";
 import { memorySource } from "../../../cli/diff/sources/memory";
 import { fileNames } from "../../../cli/tree/path";
-import { toYaml } from "../../../cli/tree/yaml";
 
 /** An object of any kind. */
 export type AnyObject = KubernetesObject & Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import fs, { existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TreeError } from "../../../cli/tree/errors";
-import { clearLeftovers, filesIn, MARK, refuseForeign } from "../../../cli/tree/folder";
+import { besideOf, clearLeftovers, filesIn, MARK, refuseForeign } from "../../../cli/tree/folder";
 import { cluster, configMap, deadPid, emptyPlace, SMALL } from "./trees";
 
 const place = emptyPlace();
@@ -12,6 +12,14 @@ describe("filesIn", () => {
     expect(filesIn(place.folder)).toEqual(["B", "a", "b"]);
     expect(filesIn(join(place.folder, "a"))).toEqual([]);
     expect(filesIn(join(place.folder, "gone"))).toEqual([]);
+  });
+});
+
+describe("besideOf", () => {
+  it("names what clearLeftovers takes for its own, never twice the same", () => {
+    const names = Array.from({ length: 100 }, () => besideOf("dist", "tmp"));
+    expect(new Set(names).size).toBe(100);
+    for (const name of names) expect(name).toMatch(new RegExp(`^dist\\.tmp-${process.pid}-[0-9a-f]{8}$`));
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { load } from "js-yaml";
+import { toYaml } from "../../../base/yaml";
 import { runKubeconform } from "../../../cli/kubeconform";
-import { toYaml } from "../../../cli/tree/yaml";
 import { validateTree } from "../../../cli/validate";
 import { checkInProcess } from "../../../cli/validate/builtin";
 import { readTree } from "../../../cli/validate/tree";

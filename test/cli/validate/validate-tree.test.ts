@@ -1,6 +1,6 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
-import { toYaml } from "../../../cli/tree/yaml";
+import { toYaml } from "../../../base/yaml";
 import { ValidateError, type ValidateOptions, type ValidationReport, validateTree } from "../../../cli/validate";
 import { type Files, script, withFolder } from "../folder";
 import { PATIENCE, realKubeconform } from "../kubeconform/real";

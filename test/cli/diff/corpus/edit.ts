@@ -1,6 +1,6 @@
 import { load } from "js-yaml";
+import { toYaml } from "../../../../base/yaml";
 import { renderedFiles } from "../../../../cli/diff/sources/render";
-import { toYaml } from "../../../../cli/tree/yaml";
 import type { Fleet } from "../../../../clusters/fleet";
 import { loadFleet } from "../../../../clusters/model/load";
 import { overlayOf } from "../../../../clusters/overlays";

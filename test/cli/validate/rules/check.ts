@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../../../base/object";
+import { toYaml } from "../../../../base/yaml";
 import { fileName } from "../../../../cli/tree/path";
-import { toYaml } from "../../../../cli/tree/yaml";
 import { applyRules } from "../../../../cli/validate/rules";
 import { readScopes } from "../../../../cli/validate/scopes";
 import { readTree } from "../../../../cli/validate/tree";

@@ -1,4 +1,4 @@
-import { toYaml } from "../../../../cli/tree/yaml";
+import { toYaml } from "../../../../base/yaml";
 import { filesOf, findingsIn, object, SHOP } from "./check";
 
 const CONFIG = object("v1", "ConfigMap", "settings");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { dump, load } from "js-yaml";
-import { toYaml } from "../../../cli/tree/yaml";
+import { toYaml, yamlOf } from "../../base/yaml";
 
 const EXOTIC = [
   "yes",
@@ -89,14 +89,43 @@ describe("toYaml", () => {
       fc.stringMatching(/^[[\]{}"'*!&%@`|>#,][ -~]{0,8}$/),
       fc.stringMatching(/^[0-9]{1,4}[KMGismhd%.]{0,2}[0-9]{0,2}(\.[0-9])?$/),
       fc.stringMatching(/^[a ~\n#-]{1,10}$/),
+      fc.stringMatching(/^(_{1,2}|\.|)[a-zA-Z*/][a-zA-Z0-9]{0,2}[: #]{0,2}[ -~]{0,4}$/),
+      fc.stringMatching(/^\d{1,2}(\.\d{1,2}){1,3}(-[a-zA-Z0-9]{1,3}){0,2}(\.\d)?$/),
+      fc.stringMatching(/^[\d*]{1,2}( [\d*/,-]{1,3}){3,5}$/),
+      fc.constantFrom("y", "no", "on", "off", "true", "null", ""),
       fc.constantFrom("Y", "No", "ON", "oFF", "True", "NULL", "e1", "inf", "nan", "x0", "a.", "a-", "a/", "Infinity"),
     );
-    const asGoReads = (value: string) => !/^\d+\.?\d*$/.test(value);
+    // Numbers of Go are quoted besides, and what would be a mark at the beginning of a document.
+    const asGoReads = (value: string) => !/^(\d+\.?\d*$|---|\.\.\.)/.test(value.replaceAll("_", ""));
     fc.assert(
       fc.property(text.filter(asGoReads), (value) =>
         expect(toYaml({ k: { l: value }, z: 0 })).toBe(dump({ k: { l: value }, z: 0 }, { lineWidth: -1 })),
       ),
       { numRuns: 3000 },
+    );
+  });
+
+  it("nests lists below their keys where asked to, as js-yaml does (but for lists in lists)", () => {
+    const plain = fc.letrec((tie) => ({
+      node: fc.oneof(
+        { maxDepth: 4 },
+        fc
+          .stringMatching(/^[a-z][a-z0-9_.-]{0,12}$/)
+          .filter((word) => !/^(y|n|yes|no|on|off|true|false|null)$/.test(word)),
+        fc.stringMatching(/^[a-z]{1,4}(\n[a-z]{1,4}){1,3}\n?$/),
+        fc.integer(),
+        fc.boolean(),
+        fc.array(tie("node").filter((item) => !Array.isArray(item))),
+        fc.dictionary(fc.stringMatching(/^[b-df-mo-z_][b-df-mo-z_]{1,8}$/), tie("node")),
+      ),
+    })).node;
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom("a", "b", "c"), plain, { noNullPrototype: true, minKeys: 1 }),
+        (object) =>
+          expect(toYaml({ ...object, z: 0 }, "  ")).toBe(dump({ ...object, z: 0 }, { lineWidth: -1, noRefs: true })),
+      ),
+      { numRuns: 1000 },
     );
   });
 
@@ -106,5 +135,15 @@ describe("toYaml", () => {
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 1n, () => 1])("refuses %p, which JSON cannot hold", (wrong) => {
     expect(() => toYaml({ a: wrong })).toThrow("a manifest cannot hold");
+  });
+});
+
+describe("yamlOf", () => {
+  it("writes an object once, and another one for itself", () => {
+    const object = { a: ["b"] };
+    expect(yamlOf(object)).toBe(toYaml(object));
+    object.a.push("c");
+    expect(yamlOf(object)).toBe("a:\n- b\n");
+    expect(yamlOf({ ...object })).toBe(toYaml(object));
   });
 });

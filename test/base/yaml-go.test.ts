@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { runKubeconform } from "../../../cli/kubeconform";
-import { toYaml } from "../../../cli/tree/yaml";
-import { PATIENCE, realKubeconform } from "../kubeconform/real";
+import { toYaml } from "../../base/yaml";
+import { runKubeconform } from "../../cli/kubeconform";
+import { PATIENCE, realKubeconform } from "../cli/kubeconform/real";
 import { ALIKE, TEXTS } from "./exotic";
 
 jest.setTimeout(PATIENCE);
