@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { measureDiffs } from "./bench/diff";
 import { measureGoals } from "./bench/goals";
+import { leftOut } from "./bench/measure";
 import { type BenchOptions, HELP, type Part, parse } from "./bench/options";
 import { comparePeers } from "./bench/peers";
 import { renderOnce } from "./bench/render-once";
@@ -29,7 +30,14 @@ async function bench(options: BenchOptions): Promise<void> {
   const folder = resolve(mkdtempSync(join("build", "measured-")));
   let figures: Figures = {};
   try {
-    console.log(`Node ${process.versions.node}, ${options.runs} runs, medians`);
+    console.log(
+      [
+        `Node ${process.versions.node}`,
+        `${options.runs} runs`,
+        "medians",
+        ...leftOut().map((name) => `without ${name}`),
+      ].join(", "),
+    );
     for (const part of options.parts) {
       const measured = await MEASURE[part](folder, options);
       progress("");
@@ -37,7 +45,7 @@ async function bench(options: BenchOptions): Promise<void> {
       figures = { ...figures, ...measured };
       // What was measured is kept though a later part should fail.
       if (options.json !== undefined)
-        write(options.json, { node: process.versions.node, runs: options.runs, ...figures });
+        write(options.json, { node: process.versions.node, runs: options.runs, without: leftOut(), ...figures });
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

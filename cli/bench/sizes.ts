@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { State } from "./change";
-import { median } from "./measure";
+import { environment, median } from "./measure";
 
 /** What rendering a fleet of one size takes. */
 export interface SizeResult {
@@ -29,7 +29,7 @@ interface Rendered {
 /** Renders a synthetic fleet in a process of its own. Throws with what it says when it fails. */
 export function renderTree(clusters: number, target: string, state?: State): Rendered {
   const [program = "", ...args] = renderCommand(clusters, target, state);
-  const result = spawnSync(program, args, { encoding: "utf8" });
+  const result = spawnSync(program, args, { encoding: "utf8", env: environment() });
   if (result.status !== 0) throw new Error(`rendering ${clusters} clusters failed:\n${result.stderr}`);
   return JSON.parse(result.stdout) as Rendered;
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Contender, measure, median, ratio } from "../../../cli/bench/measure";
+import { type Contender, leftOut, measure, median, ratio } from "../../../cli/bench/measure";
 
 let folder: string;
 beforeEach(() => {
@@ -33,6 +33,24 @@ describe("measure", () => {
       "a: run 2 of 2",
       "b: run 2 of 2",
     ]);
+  });
+
+  it("leaves out certificates that Node would read at every start, and says so", () => {
+    const before = process.env["NODE_EXTRA_CA_CERTS"];
+    process.env["NODE_EXTRA_CA_CERTS"] = "/nowhere.pem";
+    try {
+      measure(
+        [{ ...contender("a"), command: () => [["sh", "-c", 'echo "[$NODE_EXTRA_CA_CERTS]" >> log']] }],
+        1,
+        () => {},
+      );
+      expect(readFileSync(join(folder, "log"), "utf8")).toBe("[]\n[]\n");
+      expect(leftOut()).toEqual(["NODE_EXTRA_CA_CERTS"]);
+      delete process.env["NODE_EXTRA_CA_CERTS"];
+      expect(leftOut()).toEqual([]);
+    } finally {
+      if (before !== undefined) process.env["NODE_EXTRA_CA_CERTS"] = before;
+    }
   });
 
   it("counts the time of all of a contender's commands, in its environment", () => {
