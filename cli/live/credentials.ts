@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Entry, type Kubeconfig, KubeconfigError, readKubeconfig, textIn } from "./kubeconfig";
+import { type Entry, type Kubeconfig, KubeconfigError, kubeconfigOf, readKubeconfig, textIn } from "./kubeconfig";
 import type { Access } from "./transport";
 
 /** How a context's API server is reached, and as whom. */
@@ -51,14 +51,7 @@ export function portable(name: string, { server, ca, serverName, token, tokenFil
     ...(cert && { "client-certificate-data": data(cert) }),
     ...(key && { "client-key-data": data(key) }),
   };
-  return {
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: [{ name, cluster }],
-    users: [{ name, user }],
-    contexts: [{ name, context: { cluster: name, user: name } }],
-    "current-context": name,
-  };
+  return kubeconfigOf(name, cluster, user);
 }
 
 /** How the current context of a kubeconfig is reached. Throws {@link KubeconfigError}. */

@@ -71,6 +71,18 @@ export function parseKubeconfig(text: string, file: string): Kubeconfig {
   };
 }
 
+/** A kubeconfig with one context, in which everything is called `name`. */
+export function kubeconfigOf(name: string, cluster: Fields, user: Fields): object {
+  return {
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name, cluster }],
+    users: [{ name, user }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+    "current-context": name,
+  };
+}
+
 /** A value that is a text and not empty. */
 export function textIn(fields: Fields, key: string): string | undefined {
   const value = fields[key];
