@@ -189,7 +189,8 @@ function commitOf(revision: string | undefined): string | undefined {
   return revision?.split(":").pop();
 }
 
-function accounts(): readonly KubernetesObject[] {
+/** What Flux needs on a cluster before it starts: its namespace, and the account that it acts as. */
+export function accounts(): readonly KubernetesObject[] {
   const binding = {
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "ClusterRoleBinding",
