@@ -9,8 +9,7 @@ import { BESIDE_PORTS } from "./control-plane";
 import { originOf, portable } from "./credentials";
 import { nameOf } from "./discovery";
 import { type Existing, reachesLoopback } from "./existing";
-import { accounts } from "./flux";
-import { givenObjects } from "./given";
+import { fluxAccounts, givenObjects } from "./given";
 import { runsKyverno } from "./kyverno";
 import { type ExistingPlane, existingFile, openPlane, type Plane } from "./plane";
 import { freePorts } from "./ports";
@@ -128,7 +127,7 @@ function objectsOf(fleet: Fleet, cluster: string): readonly KubernetesObject[] {
 }
 
 function givenTo(fleet: Fleet, cluster: string): readonly KubernetesObject[] {
-  return [...accounts(), ...givenObjects(fleet, clusterOf(fleet, cluster))];
+  return [...fluxAccounts(), ...givenObjects(fleet, clusterOf(fleet, cluster))];
 }
 
 function reasonOf(error: unknown): string {
