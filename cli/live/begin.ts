@@ -95,6 +95,7 @@ async function again(state: StateFolder, options: LiveOptions, context: BeginCon
   note(`Already up${kept.isExisting ? " on clusters that exist" : ""}: pushing what has changed.`);
   const live = openLive(state);
   differences(kept, live).forEach(note);
+  await requireAnswers(live);
   const started = await revive(live, signal);
   if (started.length > 0) note(`Had ended, and were started again: ${started.join(", ")}`);
   const before = await headOf(live.git);
@@ -115,6 +116,14 @@ async function again(state: StateFolder, options: LiveOptions, context: BeginCon
   );
   note(commit === before ? `Nothing has changed since ${commit.slice(0, 7)}.` : `Pushed ${commit.slice(0, 7)}.`);
   return { live, commit, isNew: false, ...(kept.kyverno && { kyverno: kept.kyverno }) };
+}
+
+/** What the rig runs can be started again; a cluster that is somebody's cannot. */
+async function requireAnswers({ planes }: Pick<Live, "planes">): Promise<void> {
+  for (const { client, existing } of planes) {
+    if (!existing || (await client.isReady())) continue;
+    throw new Error(`The cluster of ${existing.context} does not answer. Fix: start it, or run \`make live-down\``);
+  }
 }
 
 /** Throws where what is asked for is not what is up. */

@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../base/object";
 import { clusterOf, type Fleet } from "../../clusters/fleet";
 import { overlayOf } from "../../clusters/overlays";
 import { renderCluster } from "../../main";
-import { ApiClient, ApiError } from "./client";
+import { ApiClient, ApiError, type LiveObject } from "./client";
 import { BESIDE_PORTS } from "./control-plane";
 import { originOf, portable } from "./credentials";
 import { nameOf } from "./discovery";
@@ -31,6 +31,8 @@ export interface Suitable {
   readonly existing: Existing;
   /** Its Kubernetes minor, for example `1.35`. */
   readonly minor: string;
+  /** Names of nodes of its own that take any pod. */
+  readonly nodes: readonly string[];
 }
 
 /**
@@ -45,7 +47,7 @@ export async function requireSuitable(all: readonly Existing[], fleet: Fleet): P
 }
 
 /** What a person should know about a run on an existing cluster, a sentence each. */
-export function standInsOn({ existing, minor }: Suitable, fleet: Fleet): readonly string[] {
+export function standInsOn({ existing, minor, nodes }: Suitable, fleet: Fleet): readonly string[] {
   const { cluster, context } = existing;
   return [
     `${cluster} is the cluster of the context ${context}, with Kubernetes ${minor}${minor === fleet.kubernetes ? "" : `, WHICH IS NOT the fleet's ${fleet.kubernetes}`}`,
@@ -54,16 +56,22 @@ export function standInsOn({ existing, minor }: Suitable, fleet: Fleet): readonl
           `${cluster}: POLICIES ARE STORED, NOT ENFORCED: Kyverno would run beside the cluster, where the API server of ${context} cannot reach it`,
         ]
       : []),
+    ...(nodes.length > 0
+      ? [
+          `${cluster}: PODS OF THE FLEET MAY LAND ON NODES OF ITS OWN (${nodes.join(", ")}), where they run for real and need their images. Fix: \`kubectl cordon\` them before`,
+        ]
+      : []),
   ];
 }
 
 /** Takes an existing cluster for a plane: records what is there, and keeps how it is reached. Nothing is put there yet. */
 export async function borrowPlane(
   state: StateFolder,
-  { existing, minor }: Suitable,
+  suitable: Suitable,
   fleet: Fleet,
   signal?: AbortSignal,
 ): Promise<Plane> {
+  const { existing } = suitable;
   const { cluster, context, credentials } = existing;
   const folder = state.plane(cluster);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -76,7 +84,7 @@ export async function borrowPlane(
   const kept: Borrowed = {
     context,
     server: originOf(credentials.server),
-    standIns: standInsOn({ existing, minor }, fleet),
+    standIns: standInsOn(suitable, fleet),
     reachesLoopback: reachesLoopback(existing),
     before,
     given: givenTo(fleet, cluster).map(({ kind, metadata }) => nameOf({ type: { kind }, ...metadata })),
@@ -96,7 +104,8 @@ async function look(existing: Existing, fleet: Fleet): Promise<Suitable | string
       timeout: 10_000,
     });
     const present = await presentOf(client, fleet, cluster);
-    if (present.length === 0) return { existing, minor: `${major}.${Number.parseInt(minor, 10)}` };
+    const nodes = (await client.list("v1", "Node")).filter(takesAny).map(({ metadata }) => metadata.name);
+    if (present.length === 0) return { existing, nodes, minor: `${major}.${Number.parseInt(minor, 10)}` };
     const some = present.length > 8 ? [...present.slice(0, 8), `and ${present.length - 8} more`] : present;
     return `${at} has what the fleet would put there: ${some.join(", ")}. Fix: take an empty test cluster, or make this one anew`;
   } catch (error) {
@@ -106,6 +115,15 @@ async function look(existing: Existing, fleet: Fleet): Promise<Suitable | string
   } finally {
     client.close();
   }
+}
+
+/** Whether a node takes pods that tolerate nothing. */
+function takesAny({ spec }: LiveObject): boolean {
+  const { unschedulable, taints = [] } = (spec ?? {}) as {
+    unschedulable?: boolean;
+    taints?: readonly { readonly effect: string }[];
+  };
+  return !unschedulable && !taints.some(({ effect }) => effect !== "PreferNoSchedule");
 }
 
 /** What is there of the fleet, or of a Flux. */

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Plane } from "../../cli/live/plane";
+import { killProcess, restartProcess } from "../../cli/live/processes";
 import type { LiveReport } from "../../cli/live/report";
 import { stateFolder } from "../../cli/live/state";
 import { takeDown } from "../../cli/live/up";
@@ -63,6 +64,8 @@ const PART = "existing cluster";
     measured(PART, `${CLUSTER}: to all Ready`, report.seconds, "s");
     await admits();
     await leavesNodesAlone();
+    const agents = (await plane.client.list("v1", "Pod", "kube-system", "app=agent")).length;
+    expect(agents).toBe((await plane.client.list("v1", "Node")).length);
     const part = await worksMeanwhile(plane);
     const made = Object.entries(await objectsOn(plane)).filter(([name]) => name.includes(part));
 
@@ -89,10 +92,18 @@ const PART = "existing cluster";
     await expectAsBefore();
   });
 
-  it("what a bring-up has left that was killed goes at the end", async () => {
+  it("what a bring-up has left that was killed goes at the end, once the cluster answers", async () => {
     const { child, ended } = await begun();
     child.kill("SIGKILL");
     await ended;
+    await killProcess(theirs, "theirs-apiserver");
+    const refused = await command("live-down");
+    expect({ code: refused.code, said: refused.stderr }).toEqual({
+      code: 2,
+      said: expect.stringContaining(`rig-${CLUSTER}: the API server does not answer`),
+    });
+    restartProcess(theirs, "theirs-apiserver");
+    await until("the API server again", () => plane.client.isReady());
     expect((await command("live-down")).code).toBe(0);
     await expectAsBefore();
   });

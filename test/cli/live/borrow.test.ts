@@ -19,8 +19,27 @@ const existing = ({ access }: Pick<ApiClient, "access">, context = "kind-app2"):
 it("an empty cluster does, and its version is known", () =>
   new SmallCluster([stored("Namespace", "kube-system"), stored("Namespace", "somebody")]).with(async (client) => {
     const one = existing(client);
-    expect(await requireSuitable([one], fleet)).toEqual([{ existing: one, minor: "1.35" }]);
+    expect(await requireSuitable([one], fleet)).toEqual([{ existing: one, minor: "1.35", nodes: [] }]);
   }));
+
+it("nodes of its own that take any pod are known", () => {
+  const taints = (effect: string) => ({ spec: { taints: [{ key: "a", effect }] } });
+  const nodes = {
+    open: {},
+    soft: taints("PreferNoSchedule"),
+    closed: taints("NoSchedule"),
+    ending: taints("NoExecute"),
+    cordoned: { spec: { unschedulable: true } },
+  };
+  const objects = Object.entries(nodes).map(([name, more]) => ({ ...stored("Node", name), ...more }));
+  return new SmallCluster([stored("Namespace", "kube-system"), ...objects]).with(async (client) => {
+    const [found] = await requireSuitable([existing(client)], fleet);
+    expect(found?.nodes).toEqual(["open", "soft"]);
+    expect(standInsOn({ existing: existing(client), minor: "1.35", nodes: ["open"] }, fleet).join()).toContain(
+      "PODS OF THE FLEET MAY LAND ON NODES OF ITS OWN (open)",
+    );
+  });
+});
 
 it("one that has a Flux, or what the fleet would put there, does not; all is told at once, and nothing is changed", () => {
   const cluster = new SmallCluster([
@@ -47,7 +66,7 @@ it("one that has a Flux, or what the fleet would put there, does not; all is tol
 
 describe("what a person should know", () => {
   const on = (context: string, minor = "1.35") =>
-    standInsOn({ existing: existing({ access: NOWHERE }, context), minor }, fleet).join("\n");
+    standInsOn({ existing: existing({ access: NOWHERE }, context), minor, nodes: [] }, fleet).join("\n");
 
   it("is where it runs, and that policies are not enforced where Kyverno cannot be reached", () => {
     expect(on("kind-app2")).toMatch(
@@ -65,7 +84,7 @@ it("a cluster is recorded before anything is put there, and its plane can be ope
   withRig((state) => {
     const cluster = new SmallCluster([stored("Namespace", "kube-system"), stored("Node", "real")]);
     return cluster.with(async (client) => {
-      const plane = await borrowPlane(state, { existing: existing(client), minor: "1.35" }, fleet);
+      const plane = await borrowPlane(state, { existing: existing(client), minor: "1.35", nodes: [] }, fleet);
       expect(cluster.acts).toEqual([]);
       expect(plane.existing).toMatchObject({
         context: "kind-app2",

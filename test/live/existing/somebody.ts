@@ -25,6 +25,7 @@ const THEIRS: readonly KubernetesObject[] = [
   thing(),
   node("real"),
   podOn("real"),
+  agent(),
 ];
 
 /** What they make while the rig is up. */
@@ -72,7 +73,7 @@ export async function eventsOn({ client }: Plane): Promise<readonly string[]> {
 
 /** Somebody's own objects as they are now, but for what the cluster's controllers write into them. */
 export async function theirsOn({ client }: Plane): Promise<readonly unknown[]> {
-  const still = THEIRS.filter(({ kind }) => !["Node", "Pod"].includes(kind));
+  const still = THEIRS.filter(({ kind }) => !["Node", "Pod", "DaemonSet"].includes(kind));
   return Promise.all(
     still.map(({ apiVersion, kind, metadata }) => client.get(apiVersion, kind, metadata.name, metadata.namespace)),
   );
@@ -91,7 +92,8 @@ async function isFurnished(client: ApiClient): Promise<boolean> {
   return (
     (await count("ServiceAccount", "default")) === spaces &&
     (await count("ConfigMap", "kube-root-ca.crt")) === spaces &&
-    crd.some(({ metadata }) => metadata.name === "v1.somebody.example.com")
+    crd.some(({ metadata }) => metadata.name === "v1.somebody.example.com") &&
+    (await client.list("v1", "Pod", "kube-system", "app=agent")).length > 0
   );
 }
 
@@ -123,6 +125,22 @@ function thing(): KubernetesObject {
 /** A node as a kubelet would have made it. */
 function node(name: string): KubernetesObject {
   return { apiVersion: "v1", kind: "Node", metadata: { name, labels: { "kubernetes.io/hostname": name } } };
+}
+
+/** What runs on every node, as kube-proxy and the network do: also on those of the rig, while they are there. */
+function agent(): KubernetesObject {
+  const labels = { app: "agent" };
+  const containers = [{ name: "agent", image: "example.com/agent:1" }];
+  const object = {
+    apiVersion: "apps/v1",
+    kind: "DaemonSet",
+    metadata: { name: "agent", namespace: "kube-system" },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { tolerations: [{ operator: "Exists" }], containers } },
+    },
+  };
+  return object;
 }
 
 function podOn(name: string): KubernetesObject {
