@@ -15,7 +15,7 @@ interface Typed {
   readonly type: { readonly kind: string };
 }
 
-/** What the metadata of an object say, and what an event is about. */
+/** What the metadata of an object say, where a pod is, and what an event is about. */
 export interface Held {
   readonly type: ResourceType;
   readonly uid: string;
@@ -27,12 +27,17 @@ export interface Held {
   readonly owners: readonly string[];
   readonly finalizers: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
-  /** Of an event: what has happened to whom. */
+  /** Of an event: to whom something has happened, as {@link nameOf} says it. */
   readonly about?: string;
+  /** Of a pod: its node, as {@link nameOf} says it. */
+  readonly node?: string;
 }
 
 /** So many requests at once: many small lists. */
 const WIDTH = 8;
+
+/** Of these also the rest is asked for. */
+const WHOLE = new Set(["Event", "Pod"]);
 
 /** Answers that have no spec and no data: what is secret in an object stays on the server. */
 const METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
@@ -108,11 +113,12 @@ interface Item {
     readonly ownerReferences?: readonly { readonly uid: string }[];
     readonly managedFields?: readonly { readonly manager?: string }[];
   };
-  readonly involvedObject?: { readonly kind?: string; readonly namespace?: string; readonly name?: string };
+  readonly involvedObject?: { readonly kind: string; readonly namespace?: string; readonly name: string };
+  readonly spec?: { readonly nodeName?: string };
 }
 
 async function list(client: ApiClient, type: ResourceType): Promise<readonly Held[]> {
-  const accept = type.kind === "Event" ? "application/json" : METADATA;
+  const accept = WHOLE.has(type.kind) ? "application/json" : METADATA;
   const path = `${groupPath(type.apiVersion)}/${type.name}`;
   try {
     const { items } = await client.send<{ items?: Item[] }>({ method: "GET", path, accept });
@@ -122,9 +128,9 @@ async function list(client: ApiClient, type: ResourceType): Promise<readonly Hel
   }
 }
 
-function heldIn(type: ResourceType, { metadata, involvedObject }: Item): Held {
+function heldIn(type: ResourceType, { metadata, involvedObject, spec }: Item): Held {
   const { uid, name, namespace, labels = {}, finalizers = [], ownerReferences = [], managedFields = [] } = metadata;
-  const about = involvedObject && `${involvedObject.kind} ${involvedObject.namespace ?? ""}/${involvedObject.name}`;
+  const about = involvedObject && nameOf({ type: { kind: involvedObject.kind }, ...involvedObject });
   return {
     type,
     uid,
@@ -135,6 +141,7 @@ function heldIn(type: ResourceType, { metadata, involvedObject }: Item): Held {
     finalizers,
     labels,
     ...(about && { about }),
+    ...(spec?.nodeName && { node: nameOf({ type: { kind: "Node" }, name: spec.nodeName }) }),
   };
 }
 

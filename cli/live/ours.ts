@@ -32,7 +32,7 @@ export interface Origin {
 
 /**
  * Of all objects those that are there because of the rig: new, and given or written by its managers, or belonging to such an object: by
- * namespace, by owner, by kind, or as an event about it. What others have made meanwhile is none of them.
+ * namespace, by owner, by kind, as a pod on it, or as an event about it. What others have made meanwhile is none of them.
  *
  * `known` keeps what was found, so that what belongs to an object is known when that is gone already.
  */
@@ -49,7 +49,7 @@ export function oursIn(
   };
   const isOurs = (object: Held) =>
     known.has(object.uid) ||
-    given.has(nameOf(object)) ||
+    [nameOf(object), object.about, object.node].some((name) => name !== undefined && given.has(name)) ||
     object.managers.some((manager) => managers.has(manager)) ||
     belongings(object).some((mark) => known.has(mark));
   for (let found = [...rest]; found.length > 0; ) {
@@ -78,22 +78,23 @@ export function isAutomatic({ type, labels }: Held): boolean {
 
 /** By what other objects say that they belong to this one. */
 function marksOf(object: Held): readonly string[] {
-  const { type, uid, name, namespace = "" } = object;
+  const { type, uid, name } = object;
   return [
     uid,
-    `event about ${type.kind} ${namespace}/${name}`,
+    `at ${nameOf(object)}`,
     ...(type.kind === "Namespace" && type.group === "" ? [`namespace ${name}`] : []),
     ...(isCrd(object) ? [`kind ${name}`] : []),
   ];
 }
 
 /** What an object belongs to, as {@link marksOf} would say it. */
-function belongings({ type, namespace, owners, about }: Held): readonly string[] {
+function belongings({ type, namespace, owners, about, node }: Held): readonly string[] {
   return [
     ...owners,
     `kind ${type.name}.${type.group}`,
     ...(namespace ? [`namespace ${namespace}`] : []),
-    ...(about ? [`event about ${about}`] : []),
+    ...(about ? [`at ${about}`] : []),
+    ...(node ? [`at ${node}`] : []),
   ];
 }
 

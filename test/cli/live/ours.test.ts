@@ -44,7 +44,8 @@ describe("the rig's is", () => {
 
   it("whatever is in its namespaces, of its kinds, owned by its objects, or an event about them", () => {
     const all = [
-      held("Event", "e", { namespace: "default", about: "Node /spot-0" }),
+      held("Event", "e", { namespace: "default", about: "Node spot-0" }),
+      held("Pod", "agent", { namespace: "kube-system", owners: ["DaemonSet of theirs"], node: "Node spot-0" }),
       held("Pod", "p", { namespace: "kube-system", owners: ["ReplicaSet kube-system/r"] }),
       held("ReplicaSet", "r", { namespace: "kube-system", owners: ["Deployment kube-system/d"] }),
       held("Deployment", "d", { namespace: "kube-system", ...FLUX }),
@@ -61,7 +62,10 @@ describe("the rig's is", () => {
   it("what belongs to an object that is gone already", () => {
     const known = new Set<string>();
     ours([held("Node", "spot-0", FLUX)], { known });
-    expect(ours([held("Event", "e", { about: "Node /spot-0" })], { known })).toEqual(["Event /e"]);
+    expect(ours([held("Event", "e", { about: "Node spot-0" })], { known })).toEqual(["Event /e"]);
+    // Also where an earlier removal was interrupted, of which nobody knows any more.
+    const left = [held("Event", "e", { about: "Node spot-0" }), held("Pod", "p", { node: "Node spot-0" })];
+    expect(ours(left, { given: ["Node spot-0"] })).toEqual(["Event /e", "Pod /p"]);
   });
 });
 
@@ -72,6 +76,7 @@ describe("others' is", () => {
     ["what a person installs meanwhile", held("Deployment", "d", { managers: ["helm"] }), []],
     ["what another cluster's programs write", held("Lease", "l", { managers: ["app2-kwok"] }), []],
     ["what the cluster makes", held("ConfigMap", "kube-root-ca.crt", { managers: ["kube-controller-manager"] }), []],
+    ["what is on a node of theirs", held("Pod", "p", { node: "Node real", owners: ["DaemonSet of theirs"] }), []],
     ["what only has such a name", held("Secret", "s", { namespace: "flux-system" }), []],
   ])("%s", (_, object, before) => {
     expect(ours([object], { before })).toEqual([]);

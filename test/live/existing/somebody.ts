@@ -58,11 +58,14 @@ export function kubeconfigFor(plane: Plane, context: string): string {
   return file;
 }
 
-/** All objects but events, which the cluster makes and forgets by itself: uid by name. */
+/** All objects but events and the API server's own lease, which the cluster makes and forgets by itself: uid by name. */
 export async function objectsOn({ client }: Plane): Promise<Readonly<Record<string, string>>> {
   const held = await heldOf(client, await resourceTypes(client));
   const named = ({ type, ...rest }: Held) => `${type.group} ${nameOf({ type, ...rest })}`;
-  return Object.fromEntries(held.filter(({ type }) => type.kind !== "Event").map((each) => [named(each), each.uid]));
+  const lasting = held.filter(
+    ({ type, labels }) => type.kind !== "Event" && !("apiserver.kubernetes.io/identity" in labels),
+  );
+  return Object.fromEntries(lasting.map((each) => [named(each), each.uid]));
 }
 
 /** What events are about. */
