@@ -45,9 +45,10 @@ export async function removeTraces(
     left = oursIn(await heldOf(client, types), origin, known);
     for (const { uid } of left) gone.add(uid);
     const crds = new Set(left.filter(isCrd).map(({ name }) => name));
-    await inParallel(turnOf(left, crds), 8, async (object) => {
+    const isAlone = (object: Held) => isCustom(object, crds) || isUnattended(object, origin);
+    await inParallel(turnOf(left, isAlone), 8, async (object) => {
       try {
-        await remove(client, object, isCustom(object, crds));
+        await remove(client, object, isAlone(object));
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         // One that is gone, or changes just now, is looked at again.
@@ -77,9 +78,9 @@ export class OtherCluster extends Error {}
 
 /**
  * What is removed in this round: first what would be asked about the rest, last the CRDs, whose objects could not be changed any more. The
- * cluster itself empties namespaces, all but pods that no kubelet ends and custom objects whose controller has ended.
+ * cluster itself empties namespaces, all but what nobody is there to end.
  */
-export function turnOf(left: readonly Held[], crds: ReadonlySet<string>): readonly Held[] {
+export function turnOf(left: readonly Held[], isAlone: (object: Held) => boolean): readonly Held[] {
   const gates = left.filter((object) => GATES.has(object.type.kind) || isRemoteApi(object));
   if (gates.length > 0) return gates;
   const others = left.filter((object) => !isCrd(object) && !isAutomatic(object));
@@ -89,8 +90,7 @@ export function turnOf(left: readonly Held[], crds: ReadonlySet<string>): readon
     (object) =>
       object.namespace === undefined ||
       !spaces.has(object.namespace) ||
-      object.type.kind === "Pod" ||
-      (isCustom(object, crds) && object.finalizers.length > 0),
+      (isAlone(object) && (object.type.kind === "Pod" || object.finalizers.length > 0)),
   );
 }
 
@@ -98,7 +98,12 @@ function isRemoteApi(object: Held): boolean {
   return object.type.kind === "APIService" && !isAutomatic(object);
 }
 
-/** Removes exactly that object, not one of the same name that has come meanwhile. */
+/** Whether no kubelet ends a pod: it is on a node of the rig's. One on a real node ends with the time that it has for it. */
+function isUnattended({ node }: Held, { given }: Origin): boolean {
+  return node !== undefined && given.has(node);
+}
+
+/** Removes exactly that object, not one of the same name that has come meanwhile; at once and for good where nobody else would end it. */
 async function remove(client: ApiClient, object: Held, isAlone: boolean): Promise<void> {
   const path = pathOf(object);
   const { uid, finalizers, type } = object;
@@ -111,7 +116,7 @@ async function remove(client: ApiClient, object: Held, isAlone: boolean): Promis
     kind: "DeleteOptions",
     preconditions: { uid },
     propagationPolicy: "Background",
-    ...(type.kind === "Pod" && { gracePeriodSeconds: 0 }),
+    ...(isAlone && type.kind === "Pod" && { gracePeriodSeconds: 0 }),
   };
   await client.send({ method: "DELETE", path, body: options });
 }

@@ -16,6 +16,7 @@ export interface Stored {
     deletionTimestamp?: string;
   };
   readonly involvedObject?: object;
+  readonly spec?: Readonly<Record<string, unknown>>;
 }
 
 /** What an object has beside kind and name. */
@@ -27,10 +28,15 @@ export interface More {
   readonly labels?: Readonly<Record<string, string>>;
   readonly finalizers?: readonly string[];
   readonly about?: object;
+  readonly node?: string;
 }
 
 /** An object, by default of nobody's making; its uid is its name. */
-export function stored(kind: string, name: string, { by, namespace, owner, about, uid, ...more }: More = {}): Stored {
+export function stored(
+  kind: string,
+  name: string,
+  { by, namespace, owner, about, node, uid, ...more }: More = {},
+): Stored {
   return {
     kind,
     metadata: {
@@ -42,6 +48,7 @@ export function stored(kind: string, name: string, { by, namespace, owner, about
       ...more,
     },
     ...(about && { involvedObject: about }),
+    ...(node && { spec: { nodeName: node } }),
   };
 }
 
@@ -98,8 +105,12 @@ export class SmallCluster {
     if (name === undefined) return { items: found };
     const object = found.find(({ metadata }) => metadata.name === name);
     if (!object || method === "GET") return object;
-    this.acts.push(`${method} ${kind} ${name}`);
-    const asked = JSON.parse(body) as { metadata?: { uid: string }; preconditions?: { uid: string } };
+    const asked = JSON.parse(body) as {
+      readonly metadata?: { readonly uid: string };
+      readonly preconditions?: { readonly uid: string };
+      readonly gracePeriodSeconds?: number;
+    };
+    this.acts.push(`${method} ${kind} ${name}${asked.gracePeriodSeconds === 0 ? " at once" : ""}`);
     const isOther = (asked.preconditions ?? asked.metadata)?.uid !== object.metadata.uid;
     if (isOther) return void response.writeHead(409).end(refusal("Conflict", "another uid"));
     if (this.refuses?.name === name) return void response.writeHead(403).end(refusal("Forbidden", this.refuses.why));
@@ -116,8 +127,10 @@ export class SmallCluster {
         .filter(({ kind, metadata }) => kind === "Namespace" && metadata.deletionTimestamp)
         .map(({ metadata }) => metadata.name),
     );
-    const isHeld = ({ kind, metadata }: Stored) =>
-      metadata.finalizers !== undefined || (kind === "Pod" && !metadata.deletionTimestamp);
+    // Only the kubelet of a real node ends a pod that nobody ends by force.
+    const isHeld = ({ kind, metadata, spec }: Stored) =>
+      metadata.finalizers !== undefined ||
+      (kind === "Pod" && spec?.["nodeName"] !== "real" && !metadata.deletionTimestamp);
     const isEnding = ({ metadata }: Stored) => metadata.deletionTimestamp || ending.has(metadata.namespace ?? "");
     const stay = this.objects.filter((each) => each.kind === "Namespace" || !isEnding(each) || isHeld(each));
     const full = new Set(stay.map(({ metadata }) => metadata.namespace));

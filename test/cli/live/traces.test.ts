@@ -3,7 +3,7 @@ import { OtherCluster, recordBefore, removeTraces } from "../../../cli/live/trac
 import { refusal, withApiServer } from "./api-server";
 import { SmallCluster, stored } from "./cluster";
 
-const MARKS = { given: new Set(["Namespace flux-system"]), managers: new Set(["rig"]), interval: 1 };
+const MARKS = { given: new Set(["Namespace flux-system", "Node spot-0"]), managers: new Set(["rig"]), interval: 1 };
 const rig = { by: "rig" } as const;
 
 /** A cluster of somebody's. */
@@ -22,7 +22,9 @@ const ours = () => [
   stored("Namespace", "flux-system"),
   stored("Namespace", "shop", rig),
   stored("Deployment", "api", { namespace: "shop", ...rig }),
-  stored("Pod", "api-1", { namespace: "shop" }),
+  stored("Pod", "api-1", { namespace: "shop", node: "spot-0" }),
+  stored("Pod", "api-2", { namespace: "shop", node: "real" }),
+  stored("Pod", "agent", { namespace: "kube-system", node: "spot-0" }),
   stored("ConfigMap", "ours", { namespace: "default", ...rig }),
   stored("CustomResourceDefinition", "kustomizations.kustomize.toolkit.fluxcd.io", rig),
   stored("Kustomization", "root", { namespace: "flux-system", ...rig, finalizers: ["finalizers.fluxcd.io"] }),
@@ -60,7 +62,11 @@ it("who would be asked goes first, CRDs last, and what a controller would releas
     expect(acts.at(-1)).toMatch(/^DELETE CustomResourceDefinition/);
     expect(acts).toContain("PATCH Kustomization root");
     // The cluster empties its namespaces itself.
-    expect(acts.filter((act) => /Deployment|ConfigMap/.test(act))).toEqual(["DELETE ConfigMap ours"]);
+    expect(acts.filter((act) => /Deployment|ConfigMap|Pod/.test(act)).sort()).toEqual([
+      "DELETE ConfigMap ours",
+      "DELETE Pod agent at once",
+      "DELETE Pod api-1 at once",
+    ]);
   });
 });
 
