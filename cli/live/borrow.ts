@@ -96,6 +96,7 @@ export async function borrowPlane(
 async function look(existing: Existing, fleet: Fleet): Promise<Suitable | string> {
   const { cluster, context, credentials } = existing;
   const client = new ApiClient(credentials);
+  const objects = objectsOf(fleet, cluster);
   const at = `  ${cluster}: the cluster of ${context} (${originOf(credentials.server)})`;
   try {
     const { major, minor } = await client.send<{ major: string; minor: string }>({
@@ -103,7 +104,7 @@ async function look(existing: Existing, fleet: Fleet): Promise<Suitable | string
       path: "/version",
       timeout: 10_000,
     });
-    const present = await presentOf(client, fleet, cluster);
+    const present = await presentOf(client, objects);
     const nodes = (await client.list("v1", "Node")).filter(takesAny).map(({ metadata }) => metadata.name);
     if (present.length === 0) return { existing, nodes, minor: `${major}.${Number.parseInt(minor, 10)}` };
     const some = present.length > 8 ? [...present.slice(0, 8), `and ${present.length - 8} more`] : present;
@@ -127,11 +128,11 @@ function takesAny({ spec }: LiveObject): boolean {
 }
 
 /** What is there of the fleet, or of a Flux. */
-async function presentOf(client: ApiClient, fleet: Fleet, cluster: string): Promise<readonly string[]> {
+async function presentOf(client: ApiClient, objects: readonly KubernetesObject[]): Promise<readonly string[]> {
   const crds = await client.list("apiextensions.k8s.io/v1", "CustomResourceDefinition");
   const flux = crds.filter(({ metadata }) => metadata.name.endsWith(".fluxcd.io"));
   const found: string[] = [];
-  await inParallel(objectsOf(fleet, cluster), 8, async ({ apiVersion, kind, metadata }) => {
+  await inParallel(objects, 8, async ({ apiVersion, kind, metadata }) => {
     const { name, namespace } = metadata;
     if (await client.get(apiVersion, kind, name, namespace)) found.push(nameOf({ type: { kind }, ...metadata }));
   });

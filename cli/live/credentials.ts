@@ -79,6 +79,8 @@ function named(all: ReadonlyMap<string, Entry>, { fields }: Entry, kind: string,
 function serverOf({ fields }: Entry, problems: string[]): string {
   const server = textIn(fields, "server") ?? "";
   if (originOf(server).startsWith("https://")) {
+    if (new URL(server).pathname !== "/")
+      problems.push("its server's address has a path, as one behind a proxy has. Fix: reach it directly");
     if (fields["insecure-skip-tls-verify"] === true)
       problems.push("it does not check the server's certificate. Fix: add certificate-authority-data instead");
     if (textIn(fields, "proxy-url"))

@@ -26,10 +26,13 @@ export interface Kubeconfig {
 /** A kubeconfig that cannot be used, or an entry of one; the message has no word of its text, which may be secret. */
 export class KubeconfigError extends Error {}
 
-/** Files that kubectl would read: those of `KUBECONFIG`, else `~/.kube/config`. */
+/** Files that kubectl would read where the person is: those of `KUBECONFIG`, else `~/.kube/config`. */
 export function kubeconfigFiles(env: NodeJS.ProcessEnv = process.env): readonly string[] {
   const named = (env["KUBECONFIG"] ?? "").split(delimiter).filter((file) => file !== "");
-  return named.length > 0 ? named.map((file) => resolve(file)) : [join(env["HOME"] ?? homedir(), ".kube", "config")];
+  const here = env["INIT_CWD"] ?? process.cwd();
+  return named.length > 0
+    ? named.map((file) => resolve(here, file))
+    : [join(env["HOME"] ?? homedir(), ".kube", "config")];
 }
 
 /** Reads and merges files; one that is not there is left out, as kubectl does. Throws {@link KubeconfigError} with every file that cannot be read. */

@@ -77,6 +77,7 @@ it.each<[string, Given, RegExp]>([
   ["no authority", { cluster: { server: SERVER.server } }, /has no certificate-authority.*Fix: /],
   ["a proxy", { cluster: { ...SERVER, "proxy-url": "http://s3cret@proxy" } }, /needs a proxy.*Fix: /],
   ["no TLS", { cluster: { ...SERVER, server: "http://me:s3cret@127.0.0.1" } }, /no https address\. Fix: /],
+  ["a path", { cluster: { ...SERVER, server: "https://127.0.0.1/k8s/s3cret" } }, /address has a path.*Fix: /],
   ["no address", { cluster: { ...SERVER, server: "s3cret" } }, /no https address/],
 ])("a context with %s is refused, and nothing secret is said", async (_, given, reason) => {
   const error: unknown = await reach(given).catch((each: unknown) => each);

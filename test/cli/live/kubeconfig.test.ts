@@ -6,6 +6,7 @@ describe("files", () => {
   it.each([
     [{ KUBECONFIG: "/a:/b" }, ["/a", "/b"]],
     [{ KUBECONFIG: ":/a::" }, ["/a"]],
+    [{ KUBECONFIG: "a:../b", INIT_CWD: "/home/me" }, ["/home/me/a", "/home/b"]],
     [{ KUBECONFIG: "", HOME: "/home/me" }, ["/home/me/.kube/config"]],
     [{ HOME: "/home/me" }, ["/home/me/.kube/config"]],
   ])("%j are %j", (env, files) => {
