@@ -1,42 +1,47 @@
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { seizeLock } from "./live/lock";
-import { STATE, stateFolder } from "./live/state";
+import { liveState } from "./live/state";
 import { takeDown } from "./live/up";
 
 const HELP = `Ends what \`make live\` started, and removes every trace of it. Does nothing when nothing is there.
 
-Usage: npm run live-down [-- --help]
+Usage: npm run live-down [-- --forget]
 
-  --help  this text
+  --forget  leave on test clusters of yours what was put there: for a cluster that is gone for good
+  --help    this text
 
-Exit codes: 0 nothing is left, 2 something could not be ended.`;
+Exit codes: 0 nothing is left, 2 something could not be ended or removed; run it again.`;
 
 /** `npm run live-down`. */
 export async function run(args: readonly string[]): Promise<number> {
+  let forget = false;
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { help: { type: "boolean", short: "h", default: false } },
+      options: {
+        forget: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
     });
     if (values.help) {
       console.log(HELP);
       return 0;
     }
+    forget = values.forget;
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
     return 2;
   }
   try {
-    return await down();
+    return await down(forget);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 2;
   }
 }
 
-async function down(): Promise<number> {
-  const state = stateFolder(resolve(STATE));
+async function down(forget: boolean): Promise<number> {
+  const state = liveState();
   let waited = false;
   const note = (line: string) => {
     waited = true;
@@ -44,8 +49,8 @@ async function down(): Promise<number> {
   };
   const release = await seizeLock(state, "make live-down", { note });
   try {
-    const ended = await takeDown(state);
-    if (ended.length > 0) console.log(`Ended ${ended.length} processes; nothing is left.`);
+    const ended = await takeDown(state, { forget, note });
+    if (ended.length > 0) console.log(`Ended ${ended.length} processes${forget ? "" : "; nothing is left"}.`);
     else console.log(waited ? "It has ended; nothing is left." : "Nothing was up.");
     return 0;
   } finally {

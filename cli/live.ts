@@ -1,10 +1,10 @@
 import { setMaxListeners } from "node:events";
 import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { interruptible } from "./interrupt";
 import { whileAlive } from "./live/alive";
 import { type Begun, begin } from "./live/begin";
 import { type Arrival, DeliveryError } from "./live/deliver";
+import { LeftBehind } from "./live/down";
 import { kubeconfigOfAll } from "./live/identities";
 import { takeLock } from "./live/lock";
 import { memoryOf, memoryOfAll } from "./live/memory";
@@ -12,7 +12,7 @@ import { type LiveOptions, parse } from "./live/options";
 import { Phases } from "./live/phases";
 import { type LiveReport, readable } from "./live/report";
 import { settle } from "./live/settle";
-import { STATE, type StateFolder, stateFolder } from "./live/state";
+import { liveState, type StateFolder } from "./live/state";
 import { takeDown } from "./live/up";
 
 /** `npm run live`. */
@@ -25,7 +25,7 @@ export async function run(args: readonly string[]): Promise<number> {
     try {
       return await alone(options, signal);
     } catch (error) {
-      if (signal.aborted) return 130;
+      if (signal.aborted && !(error instanceof LeftBehind)) return 130;
       console.error(explain(error));
       return 2;
     }
@@ -34,7 +34,7 @@ export async function run(args: readonly string[]): Promise<number> {
 
 /** Two commands at once would undo each other's work. */
 async function alone(options: LiveOptions, signal: AbortSignal): Promise<number> {
-  const state = stateFolder(resolve(STATE));
+  const state = liveState();
   const lock = await takeLock(state, "make live");
   if (typeof lock !== "function") {
     const fix = lock.work === "make live" ? "wait until it is done, or end it with `make live-down`" : "wait for it";
@@ -57,7 +57,7 @@ async function live(state: StateFolder, options: LiveOptions, signal: AbortSigna
   try {
     await phases.run("all Ready", () => arrive(state, begun, options, phases, arrivals, signal));
   } catch (error) {
-    if (signal.aborted && begun.isNew) await takeDown(state);
+    if (signal.aborted && begun.isNew) await takeDown(state, { note });
     signal.throwIfAborted();
     missing = reasons(error);
   }
@@ -68,7 +68,10 @@ async function live(state: StateFolder, options: LiveOptions, signal: AbortSigna
     missing,
     phases: phases.done,
     memory: await memoryOf(state),
-    standIns: begun.live.registry.standIns,
+    standIns: [
+      ...begun.live.planes.flatMap(({ existing }) => existing?.standIns ?? []),
+      ...begun.live.registry.standIns,
+    ],
     seconds: phases.elapsed,
   };
   print(report, options, begun);

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../base/object";
-import { type Access, ApiError, type Call, errorOf, Transport } from "./transport";
+import { type Access, ApiError, type Call, errorOf, MANAGER, Transport } from "./transport";
 import { type WatchEvent, WatchReader } from "./watch";
 
 export { type Access, ApiError } from "./transport";
@@ -66,10 +66,7 @@ export class ApiClient {
   }
 
   /** Server-side apply with strict field validation: what the server would drop silently is refused. */
-  async apply(
-    object: KubernetesObject,
-    { manager = "aks-fleet-live", dryRun, force = true, onWarning }: ApplyOptions = {},
-  ) {
+  async apply(object: KubernetesObject, { manager = MANAGER, dryRun, force = true, onWarning }: ApplyOptions = {}) {
     const query = new URLSearchParams({ fieldManager: manager, fieldValidation: "Strict", force: String(force) });
     if (dryRun) query.set("dryRun", "All");
     return this.send({

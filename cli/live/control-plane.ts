@@ -12,13 +12,11 @@ export interface ControlPlanePrograms {
 /** Ports of everything that may run for one cluster. */
 export type Ports = Readonly<Record<(typeof PORTS)[number], number>>;
 
-/** What has a port of its own. */
-export const PORTS = [
-  "etcd",
-  "etcdPeer",
-  "apiserver",
-  "controllerManager",
-  "scheduler",
+/** Ports of what may run beside a control plane, whoever's that is. */
+export type BesidePorts = Readonly<Record<(typeof BESIDE_PORTS)[number], number>>;
+
+/** What runs beside a control plane and has a port of its own. */
+export const BESIDE_PORTS = [
   "artifacts",
   "sourceHealth",
   "kustomizeHealth",
@@ -29,6 +27,9 @@ export const PORTS = [
   "karpenterMetrics",
   "karpenterHealth",
 ] as const;
+
+/** What has a port of its own. */
+export const PORTS = ["etcd", "etcdPeer", "apiserver", "controllerManager", "scheduler", ...BESIDE_PORTS] as const;
 
 /** Options of a control plane. */
 export interface PlaneOptions {

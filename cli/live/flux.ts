@@ -4,6 +4,7 @@ import type { KubernetesObject } from "../../base/object";
 import { FLUX_NAMESPACE, FLUX_ROOT, FLUX_SOURCE, fluxRootPath } from "../../clusters/fleet";
 import type { LiveObject } from "./client";
 import type { GitHost } from "./git";
+import { APPLIER, fluxAccounts } from "./given";
 import type { Plane } from "./plane";
 import { startProcess } from "./processes";
 import type { StateFolder } from "./state";
@@ -16,9 +17,6 @@ export interface FluxPrograms {
   readonly "helm-controller": string;
 }
 
-/** The account that Flux acts as where a Kustomization or HelmRelease names none. Source: Azure's `microsoft.flux` extension, multi-tenancy. */
-const APPLIER = "flux-applier";
-
 /** Flags of the multi-tenancy that the AKS extension turns on. Source: learn.microsoft.com/azure/azure-arc/kubernetes/conceptual-gitops-flux2. */
 const LOCKDOWN = ["--no-cross-namespace-refs=true", `--default-service-account=${APPLIER}`];
 
@@ -29,7 +27,7 @@ export function fluxProcesses(cluster: string): readonly string[] {
 
 /** Starts Flux's controllers on a plane, with the rights and the restrictions that the AKS extension gives them. */
 export async function startFlux(state: StateFolder, plane: Plane, programs: FluxPrograms): Promise<void> {
-  for (const object of accounts()) await plane.client.apply(object);
+  for (const object of fluxAccounts()) await plane.client.apply(object);
   const temporary = temporaryFolder(state, plane.name);
   const artifacts = join(plane.folder, "artifacts");
   mkdirSync(artifacts, { recursive: true });
@@ -187,19 +185,4 @@ function deliveredOf(cluster: string, { metadata, status = {} }: LiveObject): De
 /** The commit of a Flux revision: `main@sha1:abc` is `abc`. */
 function commitOf(revision: string | undefined): string | undefined {
   return revision?.split(":").pop();
-}
-
-function accounts(): readonly KubernetesObject[] {
-  const binding = {
-    apiVersion: "rbac.authorization.k8s.io/v1",
-    kind: "ClusterRoleBinding",
-    metadata: { name: `${APPLIER}-cluster-admin` },
-    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
-    subjects: [{ kind: "ServiceAccount", name: APPLIER, namespace: FLUX_NAMESPACE }],
-  };
-  return [
-    { apiVersion: "v1", kind: "Namespace", metadata: { name: FLUX_NAMESPACE } },
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: APPLIER, namespace: FLUX_NAMESPACE } },
-    binding,
-  ];
 }

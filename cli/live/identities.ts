@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { kubeconfigOf } from "./kubeconfig";
 import { type StateFolder, save } from "./state";
 
 /** Who signs in with a token of their own. Tokens exist for a run and lie in the state folder only. */
@@ -24,27 +25,9 @@ export function writeIdentities(folder: string, port: number): void {
   for (const { name, token } of tokens) {
     const short = name.replace("system:", "");
     secret(`pki/${short}.token`, token);
-    secret(short === "admin" ? "kubeconfig" : `${short}.kubeconfig`, kubeconfigText(context, { server, ca, token }));
+    const config = kubeconfigOf(context, { server, "certificate-authority": ca }, { token });
+    save(join(folder, short === "admin" ? "kubeconfig" : `${short}.kubeconfig`), config);
   }
-}
-
-/** The text of a kubeconfig with one context, in which everything is called `name`. */
-export function kubeconfigText(
-  name: string,
-  { server, ca, token }: { readonly server: string; readonly ca: string; readonly token: string },
-): string {
-  return `${JSON.stringify(
-    {
-      apiVersion: "v1",
-      kind: "Config",
-      clusters: [{ name, cluster: { server, "certificate-authority": ca } }],
-      users: [{ name, user: { token } }],
-      contexts: [{ name, context: { cluster: name, user: name } }],
-      "current-context": name,
-    },
-    null,
-    2,
-  )}\n`;
 }
 
 type Config = Readonly<Record<"clusters" | "users" | "contexts", readonly { readonly name: string }[]>>;

@@ -12,6 +12,8 @@ export interface Kept {
   readonly clusters: readonly string[];
   /** Path of Kyverno's admission controller. */
   readonly kyverno?: string;
+  /** Whether it is on existing clusters. */
+  readonly isExisting?: boolean;
   /** See {@link fingerprint}. */
   readonly made?: string;
 }

@@ -1,11 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { FLUX_NAMESPACE } from "../../clusters/fleet";
+import { clusterOf, componentsOf, FLUX_NAMESPACE, type Fleet } from "../../clusters/fleet";
+import { portable } from "./credentials";
 import { reconcileNow } from "./flux";
-import { kubeconfigText } from "./identities";
 import type { Plane } from "./plane";
 import { startProcess } from "./processes";
-import type { StateFolder } from "./state";
+import { type StateFolder, save } from "./state";
 import { until } from "./wait";
 
 const NAMESPACE = "kyverno";
@@ -13,6 +12,11 @@ const ACCOUNT = "kyverno-admission-controller";
 
 /** The webhooks that Kyverno registers once it has policies. */
 const WEBHOOK = "kyverno-resource-validating-webhook-cfg";
+
+/** Whether a cluster of the fleet runs Kyverno. */
+export function runsKyverno(fleet: Fleet, cluster: string): boolean {
+  return componentsOf(clusterOf(fleet, cluster)).includes("kyverno");
+}
 
 /** Name of Kyverno's process on a cluster. */
 export function kyvernoProcess(cluster: string): string {
@@ -91,8 +95,7 @@ async function kubeconfigOf(plane: Plane): Promise<string> {
     body: { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: { expirationSeconds: 7 * 86_400 } },
   });
   const file = join(plane.folder, "kyverno.kubeconfig");
-  const { server } = plane.client.access;
-  const ca = join(plane.folder, "pki", "apiserver.crt");
-  writeFileSync(file, kubeconfigText(NAMESPACE, { server, ca, token: status.token }), { mode: 0o600 });
+  const { server, ca } = plane.client.access;
+  save(file, portable(NAMESPACE, { server, ca, token: status.token }));
   return file;
 }

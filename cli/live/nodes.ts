@@ -10,17 +10,26 @@ import type { StateFolder } from "./state";
 /** Folders of kwok's module whose stages make nodes and pods come alive at once. */
 const STAGES = ["node/fast", "node/heartbeat-with-lease", "pod/fast"];
 
-/** Starts kwok on a plane: nodes become ready, pods run, jobs succeed. */
+/** Marks a node that nobody's kubelet stands behind. Karpenter's provider for kwok marks its own just so. */
+const FAKE = { key: "kwok.x-k8s.io/node", value: "fake" } as const;
+
+/** Name of kwok's process on a cluster. */
+export function kwokProcess(cluster: string): string {
+  return `${cluster}-kwok`;
+}
+
+/** Starts kwok on a plane: fake nodes become ready, pods on them run, jobs succeed. Real nodes and their pods are left alone. */
 export function startKwok(state: StateFolder, plane: Plane, program: string, moduleFolder: string): void {
   const stages = join(plane.folder, "stages.yaml");
   writeFileSync(stages, stagesOf(moduleFolder));
   startProcess(state, {
-    name: `${plane.name}-kwok`,
+    name: kwokProcess(plane.name),
     program,
     cwd: plane.folder,
     args: [
       `--kubeconfig=${plane.kubeconfig}`,
-      "--manage-all-nodes=true",
+      "--manage-all-nodes=false",
+      `--manage-nodes-with-annotation-selector=${FAKE.key}=${FAKE.value}`,
       "--node-lease-duration-seconds=40",
       `--config=${stages}`,
       `--server-address=127.0.0.1:${plane.ports.kwok}`,
@@ -89,7 +98,7 @@ function node({ name, zone, labels, taints, cpu }: NodeProps): KubernetesObject 
     kind: "Node",
     metadata: {
       name,
-      annotations: { "kwok.x-k8s.io/node": "fake" },
+      annotations: { [FAKE.key]: FAKE.value },
       labels: {
         "kubernetes.io/hostname": name,
         "kubernetes.io/os": "linux",

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { presetNamed } from "../../clusters/presets";
+import { wantsExisting } from "./existing";
 
 const HELP = `Brings the fleet up on this machine: for each cluster a real API server with Flux on it, a Git server with the rendered fleet, a registry
 with its charts. Waits until all of it is Ready, and leaves it running. Run again, it pushes what has changed since. No cloud, no containers.
@@ -14,14 +15,14 @@ Usage: npm run live -- [OPTION...]
   --json FILE      write what was measured as JSON; "-" prints it instead of the tables
   --help           this text
 
+With USE_EXISTING_CLUSTER=true it is brought up on test clusters of yours instead: for each cluster the context kind-CLUSTER, k3d-CLUSTER or
+rig-CLUSTER of $KUBECONFIG; for one cluster also the current context, if it is kind's, k3d's or the rig's, or the one that $E2E_ALLOW_CONTEXT
+names. No other context is ever used.
+
 \`make live-down\` ends it and removes every trace.
 Programs come from $KUBEBUILDER_ASSETS, PATH, the project's cache, else they are built, once.
 Exit codes: 0 all Ready, 1 not all Ready in time (it stays up to look into), 2 could not run, 130 interrupted (what was not up
 before is gone).`;
-
-/** Said, so that nobody takes the rig's clusters for their own. */
-const NO_EXISTING =
-  "USE_EXISTING_CLUSTER is set, but the fleet is brought up on API servers of its own only. Fix: unset it";
 
 /** What `npm run live` is asked for. */
 export interface LiveOptions {
@@ -32,6 +33,8 @@ export interface LiveOptions {
   readonly timeout: number;
   /** A file, or `-`. */
   readonly json?: string;
+  /** On test clusters that exist. @default on API servers of its own */
+  readonly existing?: true;
 }
 
 /** Reads a command line. Where there is nothing to do, prints what the person should know and gives the exit code. */
@@ -51,7 +54,6 @@ export function parse(args: readonly string[]): LiveOptions | number {
       console.log(HELP);
       return 0;
     }
-    if (process.env["USE_EXISTING_CLUSTER"] === "true") throw new Error(NO_EXISTING);
     const fleet = values.fleet ?? (process.env["FLEET"] || "default");
     const clusters = values.clusters === undefined ? undefined : clustersNamed(values.clusters, fleet);
     presetNamed(fleet);
@@ -62,6 +64,7 @@ export function parse(args: readonly string[]): LiveOptions | number {
       timeout: seconds * 1000,
       ...(clusters && { clusters }),
       ...(values.json !== undefined && { json: placeOf(values.json) }),
+      ...(wantsExisting() && { existing: true as const }),
     };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);

@@ -1,7 +1,15 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ApiClient } from "./client";
-import { type ControlPlanePrograms, type PlaneOptions, PORTS, type Ports, specsOf } from "./control-plane";
+import {
+  type BesidePorts,
+  type ControlPlanePrograms,
+  type PlaneOptions,
+  PORTS,
+  type Ports,
+  specsOf,
+} from "./control-plane";
+import { accessIn } from "./credentials";
 import { writeIdentities } from "./identities";
 import { freePorts } from "./ports";
 import { lastWords, restartProcess, startProcess } from "./processes";
@@ -10,7 +18,7 @@ import { until } from "./wait";
 
 export type { ControlPlanePrograms, PlaneOptions, Ports } from "./control-plane";
 
-/** One control plane on loopback. */
+/** One control plane: the rig's own on loopback, or an existing test cluster's. */
 export interface Plane {
   /** The cluster's name. */
   readonly name: string;
@@ -18,8 +26,21 @@ export interface Plane {
   readonly folder: string;
   /** The administrator's kubeconfig. */
   readonly kubeconfig: string;
-  readonly ports: Ports;
+  /** Of what runs beside it. */
+  readonly ports: BesidePorts;
   readonly client: ApiClient;
+  /** Whose it is where it is not the rig's own. */
+  readonly existing?: ExistingPlane;
+}
+
+/** What is known of an existing cluster. */
+export interface ExistingPlane {
+  /** Its context in the person's kubeconfig. */
+  readonly context: string;
+  /** What a person should know about it, a sentence each. */
+  readonly standIns: readonly string[];
+  /** Whether its API server reaches webhooks on 127.0.0.1. */
+  readonly reachesLoopback: boolean;
 }
 
 const COMPONENTS = ["etcd", "apiserver", "controller-manager", "scheduler"] as const;
@@ -38,7 +59,7 @@ export async function startPlane(
   save(join(folder, "ports.json"), ports);
   writeIdentities(folder, ports.apiserver);
   for (const spec of specsOf(name, folder, ports, programs, options).slice(0, 2)) startProcess(state, spec);
-  await serves(state, name, folder, ports, options.signal);
+  await serves(state, name, folder, options.signal);
   for (const spec of specsOf(name, folder, ports, programs, options).slice(2)) startProcess(state, spec);
   const plane = openPlane(state, name);
   await until(`${name}: default namespace`, () => plane.client.get("v1", "Namespace", "kube-system"), options);
@@ -48,19 +69,33 @@ export async function startPlane(
 /** A control plane that was started before, by whomever. */
 export function openPlane(state: StateFolder, name: string): Plane {
   const folder = state.plane(name);
-  const ports = read<Ports>(join(folder, "ports.json"));
-  const client = new ApiClient({
-    server: `https://127.0.0.1:${ports.apiserver}`,
-    ca: readFileSync(join(folder, "pki", "apiserver.crt"), "utf8"),
-    token: readFileSync(join(folder, "pki", "admin.token"), "utf8"),
-  });
-  return { name, folder, kubeconfig: join(folder, "kubeconfig"), ports, client };
+  const ports = read<BesidePorts>(join(folder, "ports.json"));
+  const kubeconfig = join(folder, "kubeconfig");
+  const existing = existingFile(folder);
+  return {
+    name,
+    folder,
+    kubeconfig,
+    ports,
+    client: new ApiClient(accessIn(kubeconfig)),
+    ...(existsSync(existing) && { existing: read<ExistingPlane>(existing) }),
+  };
+}
+
+/** Where is kept what is known of an existing cluster; it is there for those alone. */
+export function existingFile(folder: string): string {
+  return join(folder, "existing.json");
+}
+
+/** Whether the API server of a plane reaches webhooks on 127.0.0.1. */
+export function reachesLoopback({ existing }: Pick<Plane, "existing">): boolean {
+  return existing?.reachesLoopback ?? true;
 }
 
 /** Starts what of a control plane was ended, and waits until it serves. */
 export async function reopenPlane(state: StateFolder, plane: Plane, components = COMPONENTS): Promise<void> {
   for (const component of components) restartProcess(state, `${plane.name}-${component}`);
-  await serves(state, plane.name, plane.folder, plane.ports);
+  await serves(state, plane.name, plane.folder);
 }
 
 /** Names of a control plane's own processes. */
@@ -68,14 +103,11 @@ export function planeProcesses(name: string): readonly string[] {
   return COMPONENTS.map((component) => `${name}-${component}`);
 }
 
-async function serves(state: StateFolder, name: string, folder: string, ports: Ports, signal?: AbortSignal) {
-  const access = { server: `https://127.0.0.1:${ports.apiserver}`, token: "" };
+async function serves(state: StateFolder, name: string, folder: string, signal?: AbortSignal) {
   const ready = () => {
     // The API server makes its certificate when it starts.
     try {
-      const ca = readFileSync(join(folder, "pki", "apiserver.crt"), "utf8");
-      const token = readFileSync(join(folder, "pki", "admin.token"), "utf8");
-      return new ApiClient({ ...access, ca, token }).isReady();
+      return new ApiClient(accessIn(join(folder, "kubeconfig"))).isReady();
     } catch {
       return Promise.resolve(false);
     }

@@ -1,7 +1,6 @@
-import { componentsOf } from "../../clusters/fleet";
 import { type Arrival, type DeliverOptions, delivery } from "./deliver";
-import { chartHasKyverno, kyvernoAnswers, kyvernoProcess, kyvernoServes, startKyverno } from "./kyverno";
-import type { Plane } from "./plane";
+import { chartHasKyverno, kyvernoAnswers, kyvernoProcess, kyvernoServes, runsKyverno, startKyverno } from "./kyverno";
+import { type Plane, reachesLoopback } from "./plane";
 import { knownProcesses } from "./processes";
 import { componentsIn, type Live } from "./up";
 import { until } from "./wait";
@@ -14,13 +13,11 @@ export interface SettleOptions extends DeliverOptions {
 
 /**
  * Waits until everything is Ready at a commit. Starts Kyverno beside each cluster that runs it, as soon as Flux has installed its chart,
- * so that policies are in force by the end. Throws a `DeliveryError` when it takes too long.
+ * so that policies are in force by the end; not where the API server could not reach it. Throws a `DeliveryError` when it takes too long.
  */
 export async function settle(live: Live, commit: string, options: SettleOptions = {}): Promise<readonly Arrival[]> {
   const { kyverno } = options;
-  const guarded = live.planes.filter(({ name }) =>
-    live.fleet.clusters.some((cluster) => cluster.name === name && componentsOf(cluster).includes("kyverno")),
-  );
+  const guarded = live.planes.filter((plane) => reachesLoopback(plane) && runsKyverno(live.fleet, plane.name));
   const enough = new AbortController();
   const signal = options.signal ? AbortSignal.any([enough.signal, options.signal]) : enough.signal;
   const known = new Set(knownProcesses(live.state));

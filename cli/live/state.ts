@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { removeTemporary } from "./temporary";
 
 /** Everything a rig keeps lies in one folder, so that removing it leaves no trace. */
@@ -13,6 +13,11 @@ export interface StateFolder {
 
 /** Where `make live` keeps its rig, relative to the repository. */
 export const STATE = ".cache/live";
+
+/** The folder of `make live`'s rig: `LIVE_STATE` names another place than the usual one. */
+export function liveState(env: NodeJS.ProcessEnv = process.env): StateFolder {
+  return stateFolder(resolve(env["LIVE_STATE"] || STATE));
+}
 
 /** Marks the folder as a rig's, so that nothing else is ever removed. */
 const MARK = "rig.json";

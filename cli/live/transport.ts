@@ -1,5 +1,8 @@
 import { Agent, request } from "node:https";
 
+/** Name under which the rig writes fields of objects. */
+export const MANAGER = "aks-fleet-live";
+
 /** How an API server is reached. */
 export interface Access {
   /** Address, for example `https://127.0.0.1:20443`. */
@@ -12,6 +15,8 @@ export interface Access {
   readonly cert?: string;
   /** Its private key, PEM. @default none */
   readonly key?: string;
+  /** Name that the server's certificate is for. @default the one in its address */
+  readonly serverName?: string;
 }
 
 /** What was answered to a request that was refused. */
@@ -31,6 +36,8 @@ export interface Call {
   readonly path: string;
   readonly body?: unknown;
   readonly contentType?: string;
+  /** Form in which the answer is wanted. @default JSON */
+  readonly accept?: string;
   /** Milliseconds. @default 30 s */
   readonly timeout?: number;
   /** Impersonate this user. */
@@ -55,12 +62,15 @@ export class Transport {
 
   /** Sends a request and takes the answer as it is; rejects only when there is none. */
   exchange(call: Call): Promise<Answer> {
-    const { method, path, body, contentType = "application/json", timeout = 30_000, as, onWarning } = call;
+    const { method, path, body, contentType = "application/json", timeout = 30_000, onWarning } = call;
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    // Of a DELETE Node does not say by itself how long the body is, and the rest of the connection would be taken for it.
+    const framed = text !== undefined && { "content-type": contentType, "content-length": Buffer.byteLength(text) };
     return new Promise((resolve, reject) => {
       const sent = request(new URL(path, this.access.server), {
         method,
         agent: this.agent,
-        headers: this.headers(body === undefined ? undefined : contentType, as),
+        headers: { ...this.headers(call), ...framed },
         signal: AbortSignal.timeout(timeout),
       });
       sent.on("error", reject);
@@ -73,7 +83,7 @@ export class Transport {
           resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
         );
       });
-      sent.end(body === undefined ? undefined : JSON.stringify(body));
+      sent.end(text);
     });
   }
 
@@ -105,15 +115,16 @@ export class Transport {
   }
 
   private identity() {
-    const { ca, cert, key } = this.access;
-    return { ca, ...(cert && { cert }), ...(key && { key }) };
+    const { ca, cert, key, serverName } = this.access;
+    return { ca, ...(cert && { cert }), ...(key && { key }), ...(serverName && { servername: serverName }) };
   }
 
-  private headers(contentType?: string, as?: string): Record<string, string> {
+  private headers({ accept = "application/json", as }: Pick<Call, "accept" | "as"> = {}): Record<string, string> {
     return {
-      accept: "application/json",
+      accept,
+      // The server takes it for the name of whoever manages what is created.
+      "user-agent": MANAGER,
       ...(this.access.token && { authorization: `Bearer ${this.access.token}` }),
-      ...(contentType && { "content-type": contentType }),
       ...(as && { "impersonate-user": as }),
     };
   }

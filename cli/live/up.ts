@@ -1,54 +1,72 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { clusterOf, componentsOf, type Fleet } from "../../clusters/fleet";
+import { clusterOf, type Fleet } from "../../clusters/fleet";
 import { loadPreset } from "../../main";
 import { whileAlive } from "./alive";
+import { borrowPlane, type Suitable } from "./borrow";
 import { type ChartRegistry, openRegistry, startRegistry } from "./charts";
 import { type Crd, inParallel, installCrds, policyCrds, providedCrds } from "./crds";
+import { LeftBehind, takeDown } from "./down";
 import { poke, startFlux, startRoot } from "./flux";
 import { type GitHost, openGit, pushTree, startGit } from "./git";
 import { givenObjects } from "./given";
 import { saveKubeconfig } from "./identities";
 import { fingerprint, keep, keptOf } from "./kept";
+import { runsKyverno } from "./kyverno";
 import { type ModuleName, moduleFolders } from "./modules";
 import { startKwok } from "./nodes";
 import type { Phases } from "./phases";
 import { openPlane, type Plane, startPlane } from "./plane";
-import { endProcesses } from "./processes";
 import type { ProgramName } from "./programs";
 import { renderTo, withMirror } from "./render";
-import { createState, hasState, removeState, type StateFolder } from "./state";
+import { createState, hasState, type StateFolder } from "./state";
 import { together } from "./together";
 import type { Variables } from "./variables";
 import { orAborted } from "./wait";
 
-/** Every program that a rig runs, in the order in which they are wanted. */
-export const LIVE_PROGRAMS = [
-  "etcd",
-  "kube-apiserver",
-  "kube-controller-manager",
-  "kube-scheduler",
+export { takeDown } from "./down";
+
+/** Every program that a rig runs beside a control plane, but for Kyverno. */
+export const BESIDE_PROGRAMS = [
   "source-controller",
   "kustomize-controller",
   "helm-controller",
   "helm",
   "crane",
   "kwok",
+] as const satisfies readonly ProgramName[];
+
+/** Every program that a rig of its own runs, in the order in which they are wanted. */
+export const LIVE_PROGRAMS = [
+  "etcd",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  ...BESIDE_PROGRAMS,
   "kyverno",
 ] as const satisfies readonly ProgramName[];
 
-/** Paths of them. */
+/** Paths of all programs. */
 export type LivePrograms = Readonly<Record<(typeof LIVE_PROGRAMS)[number], string>>;
 
+/** Paths of the programs that run beside existing clusters; Kyverno's only where one reaches it. */
+export type BesidePrograms = Readonly<Record<(typeof BESIDE_PROGRAMS)[number], string>> & { readonly kyverno?: string };
+
+/** Whose control planes there are: the rig's own, or existing clusters. */
+type Servers =
+  | { readonly programs: LivePrograms; readonly existing?: undefined }
+  | { readonly programs: BesidePrograms; readonly existing: readonly Suitable[] };
+
 /** What a rig is brought up with. */
-export interface LiveInputs {
+export type LiveInputs = CommonInputs & Servers;
+
+interface CommonInputs {
   /** Preset of the fleet. */
   readonly preset: string;
   /** Clusters to bring up. @default all of the fleet's */
   readonly clusters?: readonly string[];
   /** The repository. */
   readonly root: string;
-  readonly programs: LivePrograms;
   /** What the infra program hands to each cluster. */
   readonly variables: Variables;
   readonly phases: Phases;
@@ -78,7 +96,9 @@ export async function bringUp(state: StateFolder, inputs: LiveInputs): Promise<L
   } catch (error) {
     const cause = signal?.aborted ? signal.reason : error;
     await takeDown(state).catch((left: Error) => {
-      throw new Error(`${reasonOf(cause)}\nAnd what was started is still there: ${left.message}. Fix: make live-down`);
+      throw new LeftBehind(
+        `${reasonOf(cause)}\nAnd what was started is still there: ${left.message}${left instanceof LeftBehind ? "" : ". Fix: make live-down"}`,
+      );
     });
     throw cause;
   }
@@ -92,14 +112,6 @@ export function openLive(state: StateFolder): Live {
   const fleet = withMirror(loadPreset(preset), registry);
   const planes = clusters.map((name) => openPlane(state, name));
   return { state, fleet, planes, git: openGit(state), registry };
-}
-
-/** Ends everything and removes every trace. Returns what was running. */
-export async function takeDown(state: StateFolder): Promise<readonly string[]> {
-  // Nothing of what they would save by a longer goodbye is kept.
-  const ended = await endProcesses(state, () => true, { patience: 1000 });
-  removeState(state);
-  return ended;
 }
 
 /** Renders the fleet anew and pushes it, if it differs; Flux is told at once. Returns the commit. */
@@ -132,7 +144,7 @@ async function start(state: StateFolder, inputs: LiveInputs): Promise<Live & { r
   const crds = { all: providedCrds(folders), guarded: policyCrds(folders) };
   const clusters = inputs.clusters ?? described.clusters.map(({ name }) => name);
   const cluster = (name: string) => (each: AbortSignal) =>
-    phases.run(`${name}: API server, CRDs, nodes`, () =>
+    phases.run(`${name}: ${inputs.existing ? "" : "API server, "}CRDs, nodes`, () =>
       clusterWith(state, { ...inputs, signal: each }, described, name, crds, folders),
     );
   const [registry, git, planes] = await together<[ChartRegistry, GitHost, readonly Plane[]]>(
@@ -144,7 +156,9 @@ async function start(state: StateFolder, inputs: LiveInputs): Promise<Live & { r
     signal,
   );
   saveKubeconfig(state, planes);
-  keep(state, { preset, clusters, kyverno: programs.kyverno, made: fingerprint(described) });
+  const isExisting = inputs.existing !== undefined;
+  const { kyverno } = programs;
+  keep(state, { preset, clusters, isExisting, made: fingerprint(described), ...(kyverno && { kyverno }) });
   const live: Live = { state, fleet: withMirror(described, registry), planes, git, registry };
   const commit = await phases.run("render and push", () => pushFleet(live, "The fleet as it is", signal));
   await inputs.beforeRoot?.(live);
@@ -156,20 +170,27 @@ async function start(state: StateFolder, inputs: LiveInputs): Promise<Live & { r
 
 async function clusterWith(
   state: StateFolder,
-  { programs, signal }: LiveInputs,
+  inputs: LiveInputs,
   fleet: Fleet,
   name: string,
   crds: { readonly all: readonly Crd[]; readonly guarded: readonly Crd[] },
   folders: Readonly<Record<ModuleName, string>>,
 ): Promise<Plane> {
-  const plane = await startPlane(state, name, programs, signal ? { signal } : {});
-  const cluster = clusterOf(fleet, name);
-  const isGuarded = componentsOf(cluster).includes("kyverno");
-  await installCrds(plane.client, [...crds.all, ...(isGuarded ? crds.guarded : [])], signal);
-  for (const object of givenObjects(fleet, cluster)) await plane.client.apply(object);
+  const { programs, signal } = inputs;
+  const plane = await planeOf(state, inputs, fleet, name);
+  await installCrds(plane.client, [...crds.all, ...(runsKyverno(fleet, name) ? crds.guarded : [])], signal);
+  for (const object of givenObjects(fleet, clusterOf(fleet, name))) await plane.client.apply(object);
   startKwok(state, plane, programs.kwok, folders["sigs.k8s.io/kwok"]);
   await startFlux(state, plane, programs);
   return plane;
+}
+
+function planeOf(state: StateFolder, inputs: LiveInputs, fleet: Fleet, name: string): Promise<Plane> {
+  const { signal } = inputs;
+  if (!inputs.existing) return startPlane(state, name, inputs.programs, signal ? { signal } : {});
+  const found = inputs.existing.find(({ existing }) => existing.cluster === name);
+  if (!found) throw new Error(`no existing cluster was chosen for ${name}`);
+  return borrowPlane(state, found, fleet, signal);
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,6 @@
 import { join, resolve } from "node:path";
+import { wantsExisting } from "../../cli/live/existing";
+import { isKept, keptOf } from "../../cli/live/kept";
 import { type StateFolder, stateFolder } from "../../cli/live/state";
 
 /** The repository. */
@@ -8,6 +10,18 @@ export const ROOT = resolve(__dirname, "..", "..");
 export function place(): StateFolder {
   const named = process.env["LIVE_STATE"];
   return stateFolder(named ? resolve(named) : join(ROOT, ".cache", "test-live"));
+}
+
+/** Throws where the tests would run on somebody's cluster: they kill API servers, fill disks and push what is bad. */
+export function refuseExisting(state = place(), env = process.env): void {
+  if (wantsExisting(env))
+    throw new Error(
+      "USE_EXISTING_CLUSTER is set, but the live tests run on API servers of their own only. Fix: unset it",
+    );
+  if (isKept(state) && keptOf(state).isExisting)
+    throw new Error(
+      `The rig in ${state.path} is on clusters that exist, and the live tests run on API servers of their own only. Fix: unset LIVE_STATE`,
+    );
 }
 
 /** Clusters that take part. `LIVE_CLUSTERS=app2` brings up fewer while a test is written. */

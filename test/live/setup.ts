@@ -9,10 +9,11 @@ import { bringUp, LIVE_PROGRAMS, takeDown } from "../../cli/live/up";
 import { variablesIn } from "../../cli/live/variables";
 import { recorded } from "../../infra/record";
 import { measured } from "./measures";
-import { clusters, place, ROOT } from "./place";
+import { clusters, place, ROOT, refuseExisting } from "./place";
 
 /** Brings up the rig that all files share. */
 export default async function setup(): Promise<void> {
+  refuseExisting();
   const state = place();
   rmSync(join(ROOT, "reports", "live.jsonl"), { force: true });
   if (hasState(state) && process.env["LIVE_STATE"]) return;

@@ -38,6 +38,7 @@ export async function withApiServer<T>(
   answer: Answering,
   work: (access: Access, requests: readonly Request[]) => Promise<T>,
   clients = false,
+  kinds = KINDS,
 ): Promise<T> {
   const requests: Request[] = [];
   const options: ServerOptions = { ...CA.issue("server"), ...(clients && { ca: CA.cert, requestCert: true }) };
@@ -50,8 +51,8 @@ export async function withApiServer<T>(
       const { method = "", url = "", headers } = incoming;
       const name = (incoming.socket as TLSSocket).getPeerCertificate?.()?.subject?.CN;
       const request = { method, url, headers, body, ...(name && { client: String(name) }) };
-      if (!(url in KINDS)) requests.push(request);
-      const given = KINDS[url] ?? answer(request, response);
+      if (!(url in kinds)) requests.push(request);
+      const given = kinds[url] ?? answer(request, response);
       if (response.writableEnded || response.headersSent) return;
       response.writeHead(given === undefined ? 404 : 200);
       response.end(given === undefined ? refusal("NotFound", "not found") : JSON.stringify(given));

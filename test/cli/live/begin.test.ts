@@ -4,9 +4,12 @@ import { fingerprint, keep } from "../../../cli/live/kept";
 import { Phases } from "../../../cli/live/phases";
 import { runningProcesses, startProcess } from "../../../cli/live/processes";
 import { createState, removeState, type StateFolder } from "../../../cli/live/state";
+import { recordBefore } from "../../../cli/live/traces";
 import { loadPreset } from "../../../main";
 import { script } from "../folder";
 import { withPrograms } from "../programs";
+import { borrowed } from "./borrowed";
+import { SmallCluster, stored } from "./cluster";
 import { scripted, withPlace, withRig } from "./rig";
 
 const fleet = loadPreset("default");
@@ -27,6 +30,17 @@ describe("what is up", () => {
   ])("does not take %s", (_, other) => {
     expect(() => refuse(UP, other)).toThrow(
       'The fleet "default" is up (app1, app2), and one can be at a time. Fix: run `make live-down` first',
+    );
+  });
+
+  it("takes a push of a fleet on clusters that exist, asked for again or not", () => {
+    refuse({ ...UP, isExisting: true }, options);
+    refuse({ ...UP, isExisting: true }, { ...options, existing: true });
+  });
+
+  it("on API servers of its own does not take one that is for clusters that exist", () => {
+    expect(() => refuse(UP, { ...options, existing: true })).toThrow(
+      'The fleet "default" is up on API servers of its own (app1, app2), and one can be at a time. Fix: run `make live-down` first',
     );
   });
 
@@ -95,6 +109,25 @@ describe("what a killed run has left", () => {
     }),
   );
 
+  it("on a cluster that exists is removed there", () =>
+    withPlace((state) => {
+      const theirs = [stored("Namespace", "kube-system"), stored("Node", "real")];
+      const cluster = new SmallCluster(theirs);
+      return cluster.with(async (client) => {
+        createState(state);
+        borrowed(state, "app1", client.access, await recordBefore(client));
+        cluster.objects = [
+          ...theirs,
+          stored("Namespace", "flux-system"),
+          stored("Node", "spot-0", { by: "app1-kwok" }),
+        ];
+        const notes: string[] = [];
+        await beginIn(state, notes);
+        expect(notes).toContain("Removed 2 objects from the cluster of kind-app1.");
+        expect(cluster.uids).toEqual(theirs.map(({ metadata }) => metadata.uid).sort());
+      });
+    }));
+
   it("is nothing after a run that ended well", () =>
     withPlace(async (state) => {
       const notes: string[] = [];
@@ -102,6 +135,21 @@ describe("what a killed run has left", () => {
       expect(notes.join()).not.toContain("earlier run");
     }));
 });
+
+it("clusters that exist are chosen before anything is done, and never others taken instead", () =>
+  withPlace(async (state) => {
+    const { KUBECONFIG } = process.env;
+    process.env["KUBECONFIG"] = "/nowhere/config";
+    try {
+      await expect(begin(state, { ...options, existing: true }, context("/nowhere"))).rejects.toThrow(
+        "USE_EXISTING_CLUSTER is set, but no test cluster can be used:\n  mgmt: there is no context",
+      );
+    } finally {
+      if (KUBECONFIG === undefined) delete process.env["KUBECONFIG"];
+      else process.env["KUBECONFIG"] = KUBECONFIG;
+    }
+    expect(existsSync(state.path)).toBe(false);
+  }));
 
 function context(root: string): BeginContext {
   return { root, phases: new Phases(), note: () => {}, signal: new AbortController().signal };

@@ -74,6 +74,26 @@ describe("a request", () => {
       ]);
     }));
 
+  it("of whatever method is over where its body is, so that the next is understood", () =>
+    withClient(
+      () => ({}),
+      async (client, requests) => {
+        const body = { preconditions: { uid: "ä" } };
+        for (const method of ["DELETE", "PUT", "DELETE"] as const) await client.send({ method, path: "/x", body });
+        expect(requests.map(({ method, body: text }) => [method, JSON.parse(text)])).toEqual(
+          ["DELETE", "PUT", "DELETE"].map((method) => [method, body]),
+        );
+      },
+    ));
+
+  it("says whose it is, and in which form an answer is wanted", () =>
+    withClient(echo, async (client, requests) => {
+      await client.send({ method: "GET", path: "/x", accept: "application/json;as=Table" });
+      await client.create(SPACE);
+      expect(requests.map(({ headers }) => headers.accept)).toEqual(["application/json;as=Table", "application/json"]);
+      expect(new Set(requests.map(({ headers }) => headers["user-agent"]))).toEqual(new Set(["aks-fleet-live"]));
+    }));
+
   it("can be made by a certificate instead of a token", () =>
     withApiServer(
       echo,
@@ -87,6 +107,18 @@ describe("a request", () => {
       },
       true,
     ));
+
+  it("is made to a server whose certificate is for another name only where that is known", () =>
+    withApiServer(echo, async (access) => {
+      for (const [server, ready] of [
+        [{ ...access, serverName: "localhost" }, true],
+        [{ ...access, serverName: "elsewhere" }, false],
+      ] as const) {
+        const client = new ApiClient(server);
+        expect(await client.isReady()).toBe(ready);
+        client.close();
+      }
+    }));
 
   it("is not made to a server that cannot prove who it is", () =>
     withApiServer(echo, async (access) => {

@@ -1,7 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createState, hasState, read, removeState, save } from "../../../cli/live/state";
+import { createState, hasState, liveState, read, removeState, save } from "../../../cli/live/state";
 import { withPlace, withRig } from "./rig";
+
+it("a variable names another place for the rig of `make live`", () => {
+  expect(liveState({}).path).toBe(`${process.cwd()}/.cache/live`);
+  expect(liveState({ LIVE_STATE: "" }).path).toBe(`${process.cwd()}/.cache/live`);
+  expect(liveState({ LIVE_STATE: "/elsewhere" }).path).toBe("/elsewhere");
+});
 
 describe("the folder of a rig", () => {
   it("is made, is known as a rig's, and goes without a trace", () =>
