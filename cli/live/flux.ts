@@ -59,8 +59,9 @@ export async function startFlux(state: StateFolder, plane: Plane, programs: Flux
       ...common,
       ...LOCKDOWN,
       `--health-addr=127.0.0.1:${ports.kustomizeHealth}`,
-      // The extension waits 30 s between two looks at what a Kustomization depends on; a person who watches would rather not.
-      "--requeue-dependency=1s",
+      // The extension waits 30 s between two looks at what a Kustomization depends on; a person who watches would rather not. More often costs
+      // the server more than it gains.
+      "--requeue-dependency=300ms",
       "--no-remote-bases=true",
     ],
   });
