@@ -45,7 +45,7 @@ async function bench(options: BenchOptions): Promise<void> {
       figures = { ...figures, ...measured };
       // What was measured is kept though a later part should fail.
       if (options.json !== undefined)
-        write(options.json, { node: process.versions.node, runs: options.runs, without: leftOut(), ...figures });
+        write(options.json, { node: process.versions.node, runs: options.runs, unset: leftOut(), ...figures });
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
