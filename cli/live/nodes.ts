@@ -10,6 +10,32 @@ import type { StateFolder } from "./state";
 /** Folders of kwok's module whose stages make nodes and pods come alive at once. */
 const STAGES = ["node/fast", "node/heartbeat-with-lease", "pod/fast"];
 
+/**
+ * What kwok's own stages leave out: after a while without an API server the node controller takes a node for lost and its pods for not
+ * ready. A kubelet that is heard of again says how its pods are; kwok says it once, when they begin.
+ */
+const READY_AGAIN = {
+  apiVersion: "kwok.x-k8s.io/v1alpha1",
+  kind: "Stage",
+  metadata: { name: "pod-ready-again" },
+  spec: {
+    resourceRef: { apiGroup: "v1", kind: "Pod" },
+    selector: {
+      matchExpressions: [
+        { key: ".metadata.deletionTimestamp", operator: "DoesNotExist" },
+        { key: ".status.phase", operator: "In", values: ["Running"] },
+        { key: '.status.conditions.[] | select( .type == "Ready" ) | .status', operator: "In", values: ["False"] },
+      ],
+    },
+    // As long as a kubelet takes to be heard of, so that who has marked the pod has done with it.
+    delay: { durationMilliseconds: 5000 },
+    next: {
+      statusTemplate:
+        '{{ $now := Now }}\nconditions:\n- {lastTransitionTime: {{ $now | Quote }}, status: "True", type: Ready}\n',
+    },
+  },
+} as const;
+
 /** Marks a node that nobody's kubelet stands behind. Karpenter's provider for kwok marks its own just so. */
 const FAKE = { key: "kwok.x-k8s.io/node", value: "fake" } as const;
 
@@ -45,7 +71,7 @@ function stagesOf(moduleFolder: string): string {
       .sort()
       .flatMap((file) => loadAll(readFileSync(join(folder, file), "utf8")));
   });
-  return given.map((stage) => dump(stage)).join("---\n");
+  return [...given, READY_AGAIN].map((stage) => dump(stage)).join("---\n");
 }
 
 /** Nodes as AKS and Karpenter would make them: each pool of the fleet, spread over its zones, and a Spot worker for each zone. */

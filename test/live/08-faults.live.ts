@@ -1,3 +1,4 @@
+import type { LiveObject } from "../../cli/live/client";
 import { poke } from "../../cli/live/flux";
 import { pushFiles } from "../../cli/live/git";
 import { runningProcesses } from "../../cli/live/processes";
@@ -68,6 +69,21 @@ describe("faults", () => {
     expect(await bench.ledger.losses()).toEqual([`recreated: ${id(name)}`]);
     bench = { ...bench, ledger: await Ledger.open(live, plane) };
     expect(await bench.ledger.losses()).toEqual([]);
+  });
+
+  it("pods of nodes that were not heard of for a while are ready again, as a kubelet would say", async () => {
+    const { client } = plane;
+    const [pod] = await client.list("v1", "Pod", "ledger", "app.kubernetes.io/instance=ledger");
+    if (!pod) throw new Error("nothing runs in ledger");
+    const readiness = ({ status }: LiveObject, to?: string) =>
+      ((status?.["conditions"] ?? []) as { readonly type: string; readonly status: string }[]).map((each) =>
+        each.type === "Ready" && to !== undefined ? { ...each, status: to } : each,
+      );
+    await client.merge(pod, { status: { conditions: readiness(pod, "False") } }, "status");
+    await until("its readiness", async () => {
+      const now = await client.get("v1", "Pod", pod.metadata.name, "ledger");
+      return now && readiness(now).some(({ type, status }) => type === "Ready" && status === "True");
+    });
   });
 
   it(

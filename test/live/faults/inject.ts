@@ -12,6 +12,9 @@ import type { Ledger } from "./ledger";
 import type { Injection, Stir } from "./plan";
 import type { Supervisor } from "./supervisor";
 
+/** Milliseconds in which everything has to arrive that is asked for again and again. */
+const PATIENCE = 600_000;
+
 const KUSTOMIZE = "kustomize.toolkit.fluxcd.io/v1";
 
 /** What faults are injected into. */
@@ -99,12 +102,12 @@ export async function inject(bench: Bench, injection: Injection, durations: Dura
  * for so many faults. Those that are not hurried show that it comes.
  */
 async function hurry({ live, plane }: Bench, commit: string): Promise<void> {
-  for (;;) {
+  for (const end = performance.now() + PATIENCE; ; ) {
     try {
       await arrived(live, commit, [plane], { timeout: 8000 });
       return;
     } catch (error) {
-      if (!(error instanceof DeliveryError)) throw error;
+      if (!(error instanceof DeliveryError) || performance.now() > end) throw error;
       const names = error.missing.map(({ component }) =>
         component === FLUX_ROOT ? `${FLUX_SOURCE}-${FLUX_ROOT}` : component,
       );
