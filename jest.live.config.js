@@ -12,4 +12,6 @@ module.exports = {
   maxWorkers: 1,
   // Generous: a wait ends when what it waits for is there, and a machine may be busy.
   testTimeout: 300_000,
+  // What a failed set-up has left waiting must not keep a run, and with it the whole of CI, from its end.
+  forceExit: true,
 };

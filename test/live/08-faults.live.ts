@@ -26,8 +26,8 @@ describe("faults", () => {
   beforeAll(async () => {
     process.stderr.write(`faults: LIVE_SEED=${seed} repeats this run\n`);
     const changes = new Changes(live, plane.name);
-    const supervisor = await Supervisor.of(live.state, plane.name);
-    bench = { live, plane, changes, supervisor, ledger: await Ledger.open(live, plane) };
+    const ledger = await Ledger.open(live, plane);
+    bench = { live, plane, changes, ledger, supervisor: await Supervisor.of(live.state, plane.name) };
     // The first brings in what later ones change, and warms caches; it is not what a delivery takes.
     await undisturbed(bench, "nothing");
     durations = {
@@ -44,10 +44,15 @@ describe("faults", () => {
   afterAll(async () => {
     breakGit(live.git);
     await disk?.remove();
-    const commit = await pushFiles(live.git, bench.changes.back(), "As it was before the faults");
-    await Promise.all(live.planes.map(poke));
-    await arrived(live, commit);
-    await bench.supervisor.stop();
+    // Set-up may have failed before there was one.
+    if (bench === undefined) return;
+    try {
+      const commit = await pushFiles(live.git, bench.changes.back(), "As it was before the faults");
+      await Promise.all(live.planes.map(poke));
+      await arrived(live, commit);
+    } finally {
+      await bench.supervisor.stop();
+    }
   }, 600_000);
 
   it("what is lost, left over or made anew is noticed", async () => {

@@ -1,6 +1,7 @@
 import type { ApiClient } from "../../../cli/live/client";
 import type { Plane } from "../../../cli/live/plane";
 import type { Live } from "../../../cli/live/up";
+import { until } from "../../../cli/live/wait";
 import { inventoried, listable, markedByFlux, markedByHelm, type Objects, pushedObjects } from "./truth";
 
 /** What a cluster has, before or after a fault. */
@@ -20,7 +21,8 @@ export class Ledger {
 
   /** Begins with what is there now. */
   static async open(live: Live, plane: Plane): Promise<Ledger> {
-    const kinds = await listable(plane.client);
+    // Of a kind that was installed a moment ago the server may not know everything yet.
+    const kinds = await until("the kinds of the server", () => listable(plane.client));
     return new Ledger(live, plane, kinds, await holdings(plane.client, kinds));
   }
 
