@@ -7,8 +7,6 @@ import type { ModuleName } from "./modules";
 import { inParallel } from "./together";
 import { until } from "./wait";
 
-export { inParallel } from "./together";
-
 /** A CustomResourceDefinition, as far as the rig looks into it. */
 export interface Crd extends KubernetesObject {
   readonly spec: {

@@ -48,8 +48,14 @@ const NONE = new Set([404, 405, 503]);
 /** The same events are served by two groups. */
 const TWICE = "events.k8s.io";
 
-/** All kinds that a server can list and delete, each in the version that it prefers. */
-export async function resourceTypes(client: ApiClient): Promise<readonly ResourceType[]> {
+/**
+ * All kinds that a server can list and delete, each in the version that it prefers. An API that is named and does not answer (nobody behind it,
+ * or a CRD that was installed a moment ago) is left out; with `complete`, its error is thrown.
+ */
+export async function resourceTypes(
+  client: ApiClient,
+  { complete = false }: { readonly complete?: boolean } = {},
+): Promise<readonly ResourceType[]> {
   const { groups } = await client.send<{ groups?: { name: string; versions: { groupVersion: string }[] }[] }>({
     method: "GET",
     path: "/apis",
@@ -63,7 +69,8 @@ export async function resourceTypes(client: ApiClient): Promise<readonly Resourc
   const served = all.flatMap(({ name, versions }) => versions.map((apiVersion) => ({ group: name, apiVersion })));
   const found = new Map<string, readonly ResourceType[]>();
   await inParallel(served, WIDTH, async ({ group, apiVersion }) => {
-    found.set(apiVersion, await typesIn(client, group, apiVersion));
+    const types = typesIn(client, group, apiVersion);
+    found.set(apiVersion, await (complete ? types : types.catch(noneOr)));
   });
   const seen = new Set<string>();
   return served
@@ -93,14 +100,10 @@ export function pathOf({ type, namespace, name }: Held): string {
 
 async function typesIn(client: ApiClient, group: string, apiVersion: string): Promise<readonly ResourceType[]> {
   type Served = { name: string; kind: string; namespaced: boolean; verbs?: readonly string[] };
-  try {
-    const { resources } = await client.send<{ resources?: Served[] }>({ method: "GET", path: groupPath(apiVersion) });
-    return (resources ?? [])
-      .filter(({ name, verbs = [] }) => !name.includes("/") && verbs.includes("list") && verbs.includes("delete"))
-      .map(({ name, kind, namespaced }) => ({ apiVersion, group, kind, name, namespaced }));
-  } catch (error) {
-    return noneOr(error);
-  }
+  const { resources } = await client.send<{ resources?: Served[] }>({ method: "GET", path: groupPath(apiVersion) });
+  return (resources ?? [])
+    .filter(({ name, verbs = [] }) => !name.includes("/") && verbs.includes("list") && verbs.includes("delete"))
+    .map(({ name, kind, namespaced }) => ({ apiVersion, group, kind, name, namespaced }));
 }
 
 interface Item {

@@ -5,7 +5,7 @@ import { loadPreset } from "../../main";
 import { whileAlive } from "./alive";
 import { borrowPlane, type Suitable } from "./borrow";
 import { type ChartRegistry, openRegistry, startRegistry } from "./charts";
-import { type Crd, inParallel, installCrds, policyCrds, providedCrds } from "./crds";
+import { type Crd, installCrds, policyCrds, providedCrds } from "./crds";
 import { LeftBehind, takeDown } from "./down";
 import { poke, startFlux, startRoot } from "./flux";
 import { type GitHost, openGit, pushTree, startGit } from "./git";
@@ -20,7 +20,7 @@ import { openPlane, type Plane, startPlane } from "./plane";
 import type { ProgramName } from "./programs";
 import { renderTo, withMirror } from "./render";
 import { createState, hasState, type StateFolder } from "./state";
-import { together } from "./together";
+import { inParallel, together } from "./together";
 import type { Variables } from "./variables";
 import { orAborted } from "./wait";
 

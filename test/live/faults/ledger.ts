@@ -1,8 +1,9 @@
 import type { ApiClient } from "../../../cli/live/client";
+import type { ResourceType } from "../../../cli/live/discovery";
 import type { Plane } from "../../../cli/live/plane";
 import type { Live } from "../../../cli/live/up";
 import { until } from "../../../cli/live/wait";
-import { inventoried, listable, markedByFlux, markedByHelm, type Objects, pushedObjects } from "./truth";
+import { inventoried, keptKinds, markedByFlux, markedByHelm, type Objects, pushedObjects } from "./truth";
 
 /** What a cluster has, before or after a fault. */
 export interface Holdings {
@@ -15,14 +16,14 @@ export class Ledger {
   private constructor(
     private readonly live: Live,
     private readonly plane: Plane,
-    private readonly kinds: Awaited<ReturnType<typeof listable>>,
+    private readonly kinds: readonly ResourceType[],
     private before: Holdings,
   ) {}
 
   /** Begins with what is there now. */
   static async open(live: Live, plane: Plane): Promise<Ledger> {
     // Of a kind that was installed a moment ago the server may not know everything yet.
-    const kinds = await until("the kinds of the server", () => listable(plane.client));
+    const kinds = await until("the kinds of the server", () => keptKinds(plane.client));
     return new Ledger(live, plane, kinds, await holdings(plane.client, kinds));
   }
 
@@ -50,7 +51,7 @@ export class Ledger {
   }
 }
 
-async function holdings(client: ApiClient, kinds: Awaited<ReturnType<typeof listable>>): Promise<Holdings> {
+async function holdings(client: ApiClient, kinds: readonly ResourceType[]): Promise<Holdings> {
   const [flux, helm] = await Promise.all([markedByFlux(client, kinds), markedByHelm(client, kinds)]);
   return { flux, helm };
 }

@@ -1,5 +1,6 @@
 import type { ApiClient, LiveObject } from "../../../cli/live/client";
-import { type Crd, inParallel, installCrds } from "../../../cli/live/crds";
+import { type Crd, installCrds } from "../../../cli/live/crds";
+import { inParallel } from "../../../cli/live/together";
 import type { PushedObject } from "../pushed";
 
 /** What a server says to a tree of objects. */

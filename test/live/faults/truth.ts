@@ -3,25 +3,21 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import type { KubernetesObject } from "../../../base/object";
 import type { ApiClient, LiveObject } from "../../../cli/live/client";
-import { inParallel } from "../../../cli/live/crds";
+import { type ResourceType, resourceTypes } from "../../../cli/live/discovery";
 import { delivered } from "../../../cli/live/flux";
 import type { GitHost } from "../../../cli/live/git";
 import type { Plane } from "../../../cli/live/plane";
+import { inParallel } from "../../../cli/live/together";
 
 /** Objects as `component/namespace_name_group_kind`, the way Flux names them in inventories, with their uid. */
 export type Objects = ReadonlyMap<string, string>;
-
-interface Listable {
-  readonly apiVersion: string;
-  readonly kind: string;
-}
 
 const BY_FLUX = "kustomize.toolkit.fluxcd.io/name";
 const APPLY = "kustomize.toolkit.fluxcd.io/ssa";
 const BY_HELM = "helm.toolkit.fluxcd.io/name";
 
-/** The controller manager makes endpoints from a Service and gives them its labels. Events and states are nobody's. */
-const COPIES = new Set(["Endpoints", "EndpointSlice", "Event", "ComponentStatus"]);
+/** The controller manager makes endpoints from a Service and gives them its labels. Events are nobody's. */
+const COPIES = new Set(["Endpoints", "EndpointSlice", "Event"]);
 
 /** What the repository has for a cluster. */
 export interface Pushed {
@@ -57,41 +53,22 @@ export async function inventoried(plane: Plane): Promise<readonly string[]> {
     .sort();
 }
 
-/** Every kind that a server can list, in the version that it prefers. */
-export async function listable(client: ApiClient): Promise<readonly Listable[]> {
-  interface Group {
-    readonly preferredVersion: { readonly groupVersion: string };
-  }
-  interface Resource {
-    readonly name: string;
-    readonly kind: string;
-    readonly verbs: readonly string[];
-  }
-  const { groups } = await client.send<{ groups: Group[] }>({ method: "GET", path: "/apis" });
-  const versions = ["v1", ...groups.map(({ preferredVersion }) => preferredVersion.groupVersion)];
-  const kinds = await Promise.all(
-    versions.map(async (apiVersion) => {
-      const path = apiVersion === "v1" ? "/api/v1" : `/apis/${apiVersion}`;
-      const { resources } = await client.send<{ resources: Resource[] }>({ method: "GET", path });
-      return resources
-        .filter(({ name, kind, verbs }) => !name.includes("/") && verbs.includes("list") && !COPIES.has(kind))
-        .map(({ kind }) => ({ apiVersion, kind }));
-    }),
-  );
-  return kinds.flat();
+/** Every kind whose objects somebody looks after. Throws where the server cannot name them all. */
+export async function keptKinds(client: ApiClient): Promise<readonly ResourceType[]> {
+  return (await resourceTypes(client, { complete: true })).filter(({ kind }) => !COPIES.has(kind));
 }
 
 /** What is on the server with the mark of a Kustomization, of all these kinds. */
-export function markedByFlux(client: ApiClient, kinds: readonly Listable[]): Promise<Objects> {
+export function markedByFlux(client: ApiClient, kinds: readonly ResourceType[]): Promise<Objects> {
   return marked(client, kinds, BY_FLUX);
 }
 
 /** What is on the server with the mark of a HelmRelease. */
-export function markedByHelm(client: ApiClient, kinds: readonly Listable[]): Promise<Objects> {
+export function markedByHelm(client: ApiClient, kinds: readonly ResourceType[]): Promise<Objects> {
   return marked(client, kinds, BY_HELM);
 }
 
-async function marked(client: ApiClient, kinds: readonly Listable[], label: string): Promise<Objects> {
+async function marked(client: ApiClient, kinds: readonly ResourceType[], label: string): Promise<Objects> {
   const found = new Map<string, string>();
   await inParallel(kinds, 8, async ({ apiVersion, kind }) => {
     for (const object of await client.list(apiVersion, kind, undefined, label)) {
