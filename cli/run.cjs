@@ -202,10 +202,12 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 
 const [command, ...args] = process.argv.slice(2);
 if (!command || !isCommand(command)) {
-  const wrong = command ? `There is no command "${command}". ` : "";
-  fail(
-    `${wrong}Usage: node cli/run.cjs COMMAND [OPTION...]\nCommands: ${commands().join(", ")}; each explains itself with --help`,
-  );
+  const usage = `Usage: node cli/run.cjs COMMAND [OPTION...]\nCommands: ${commands().join(", ")}; each explains itself with --help`;
+  if (command === "--help" || command === "-h") {
+    console.log(usage);
+    process.exit(0);
+  }
+  fail(command ? `There is no command "${command}". ${usage}` : usage);
 }
 if (!existsSync(join(root, "node_modules", "esbuild")))
   fail("The npm packages are not installed. Fix: npm ci (or `make setup`)");

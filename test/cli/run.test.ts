@@ -307,9 +307,15 @@ describe("what it needs", () => {
   });
 });
 
+test.each(["--help", "-h"])("%s is answered on standard output", async (flag) => {
+  const exit = await runNode([join(ROOT, "cli", "run.cjs"), flag], ROOT);
+  expect(exit).toMatchObject({ code: 0, stderr: "" });
+  expect(exit.stdout).toMatch(/^Usage: /);
+});
+
 test("every command of this repository explains itself", async () => {
-  const { stderr } = await runNode([join(ROOT, "cli", "run.cjs")], ROOT);
-  const commands = /^Commands: (.*);/m.exec(stderr)?.[1]?.split(", ") ?? [];
+  const { stdout } = await runNode([join(ROOT, "cli", "run.cjs"), "--help"], ROOT);
+  const commands = /^Commands: (.*);/m.exec(stdout)?.[1]?.split(", ") ?? [];
   expect(commands).toEqual(expect.arrayContaining(["bench", "import", "synth", "validate"]));
   for (const command of commands) {
     const exit = await runNode([join(ROOT, "cli", "run.cjs"), command, "--help"], ROOT);
