@@ -35,7 +35,7 @@ export function isOci(chart: ChartPin): boolean {
 }
 
 /**
- * Adds a Helm release that Flux installs, retries, upgrades with its CRDs, and holds against drift.
+ * Adds a Helm release that Flux installs, retries, upgrades with its CRDs, and holds against drift; every 10 minutes it looks, as at all else.
  * The HelmRelease stays in Flux's namespace and installs elsewhere, since the AKS extension impersonates a service account
  * that exists only there. Source: learn.microsoft.com/azure/azure-arc/kubernetes/conceptual-gitops-flux2, multi-tenancy.
  */
@@ -46,7 +46,8 @@ export function addRelease<Values extends object>(component: Component, props: R
     kind: "HelmRelease",
     metadata: { name, namespace: FLUX_NAMESPACE },
     spec: {
-      interval: "30m",
+      // No longer: helm-controller may store that a release is not ready while the API server restarts, and corrects that only at its next look.
+      interval: "10m",
       timeout: "10m",
       releaseName: name,
       targetNamespace: namespace,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { LiveObject } from "../../../cli/live/client";
 import { DeliveryError } from "../../../cli/live/deliver";
 import { poke, reconcileNow } from "../../../cli/live/flux";
 import { pushFiles } from "../../../cli/live/git";
@@ -15,7 +16,11 @@ import type { Supervisor } from "./supervisor";
 /** Milliseconds in which everything has to arrive that is asked for again and again. */
 const PATIENCE = 600_000;
 
+/** Milliseconds in which it has to arrive by itself: a release is looked at every 10 min, what has waited for it 15 min in vain is tried again. */
+const PATIENCE_ALONE = 1_800_000;
+
 const KUSTOMIZE = "kustomize.toolkit.fluxcd.io/v1";
+const HELM = "helm.toolkit.fluxcd.io/v2";
 
 /** What faults are injected into. */
 export interface Bench {
@@ -65,7 +70,8 @@ export async function inject(bench: Bench, injection: Injection, durations: Dura
   const commit = await pushNext(bench, injection.stir);
   const pushed = performance.now();
   let took: number | undefined;
-  const first = arrived(live, commit, [plane]).then(() => {
+  const timeout = injection.hurried ? PATIENCE : PATIENCE_ALONE;
+  const first = arrived(live, commit, [plane], { timeout }).then(() => {
     took = (performance.now() - pushed) / 1000;
   });
   // Its end is waited for below; until then a failure must not end the process.
@@ -112,9 +118,23 @@ async function hurry({ live, plane }: Bench, commit: string): Promise<void> {
         component === FLUX_ROOT ? `${FLUX_SOURCE}-${FLUX_ROOT}` : component,
       );
       // One that cannot be asked now is asked next time.
-      await Promise.allSettled(names.map((name) => reconcileNow(plane, KUSTOMIZE, "Kustomization", name)));
+      await Promise.allSettled([
+        ...names.map((name) => reconcileNow(plane, KUSTOMIZE, "Kustomization", name)),
+        ...(await failedReleases(plane)).map((name) => reconcileNow(plane, HELM, "HelmRelease", name)),
+      ]);
     }
   }
+}
+
+/** Names of the releases that helm-controller calls not ready. */
+async function failedReleases({ client }: Plane): Promise<readonly string[]> {
+  const releases = await client.list(HELM, "HelmRelease").catch(() => []);
+  return releases.filter(isNotReady).map(({ metadata }) => metadata.name);
+}
+
+function isNotReady({ status }: LiveObject): boolean {
+  const conditions = (status?.["conditions"] ?? []) as readonly { readonly type: string; readonly status: string }[];
+  return conditions.some((each) => each.type === "Ready" && each.status === "False");
 }
 
 /** What is wrong and stays so: the garbage collector may still be at what was deleted a moment ago. */
