@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { PRESETS, rendered } from "../helpers/fleet";
+import { type AnyObject, PRESETS, rendered } from "../helpers/fleet";
 
 const root = resolve(__dirname, "..", "..");
 
@@ -62,6 +62,17 @@ describe.each(PRESETS)(
       }
     });
 
+    // helm-controller may call a release not ready while the API server restarts, and corrects that only at its next look.
+    it("a component waits for its releases until Flux has looked at them again", () => {
+      for (const cluster of clusters) {
+        const waits = new Map(cluster.ofKind("Kustomization").map(({ metadata, spec }) => [metadata.name, spec]));
+        for (const { name, objects } of cluster.components) {
+          for (const release of (objects as readonly AnyObject[]).filter(({ kind }) => kind === "HelmRelease"))
+            expect(minutes(waits.get(name)["timeout"])).toBeGreaterThan(minutes(release["spec"].interval));
+        }
+      }
+    });
+
     it("the manifests hold no Azure resource", () => {
       for (const cluster of clusters) {
         for (const object of cluster.objects) expect(object.apiVersion).not.toMatch(/^(?!karpenter\.).*\.azure\.com\//);
@@ -69,3 +80,10 @@ describe.each(PRESETS)(
     });
   },
 );
+
+/** Minutes in Flux's notation; the manifests write no other unit for these. */
+function minutes(duration: string): number {
+  const [, count] = /^(\d+)m$/.exec(duration) ?? [];
+  if (count === undefined) throw new Error(`${duration} is not in minutes`);
+  return Number(count);
+}
