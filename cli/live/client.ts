@@ -20,6 +20,19 @@ export interface LiveObject extends KubernetesObject {
   readonly status?: Record<string, unknown>;
 }
 
+/** What a controller says of an object. */
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly message?: string;
+}
+
+/** One condition of an object's status; undefined where nobody has said anything of it. */
+export function conditionOf(object: LiveObject | undefined, type: string): Condition | undefined {
+  const conditions = (object?.status?.["conditions"] ?? []) as readonly Condition[];
+  return conditions.find((each) => each.type === type);
+}
+
 /** How an object is applied. */
 export interface ApplyOptions {
   /** @default `aks-fleet-live` */
@@ -172,6 +185,7 @@ export class ApiClient {
   }
 }
 
-function groupPath(apiVersion: string): string {
+/** Address of a group's version on the server. */
+export function groupPath(apiVersion: string): string {
   return apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }

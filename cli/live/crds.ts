@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
 import type { KubernetesObject } from "../../base/object";
-import { type ApiClient, ApiError, type LiveObject } from "./client";
+import { type ApiClient, ApiError, conditionOf, type LiveObject } from "./client";
 import type { ModuleName } from "./modules";
 import { inParallel } from "./together";
 import { until } from "./wait";
@@ -88,7 +88,6 @@ export async function installCrds(client: ApiClient, crds: readonly Crd[], signa
   );
 }
 
-function isEstablished({ status }: LiveObject): boolean {
-  const conditions = (status?.["conditions"] ?? []) as { type: string; status: string }[];
-  return conditions.some(({ type, status: state }) => type === "Established" && state === "True");
+function isEstablished(crd: LiveObject): boolean {
+  return conditionOf(crd, "Established")?.status === "True";
 }

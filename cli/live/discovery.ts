@@ -1,4 +1,4 @@
-import { type ApiClient, ApiError } from "./client";
+import { type ApiClient, ApiError, groupPath } from "./client";
 import { inParallel } from "./together";
 
 /** A kind of object that a server can list and delete. */
@@ -151,8 +151,4 @@ function heldIn(type: ResourceType, { metadata, involvedObject, spec }: Item): H
 function noneOr(error: unknown): readonly never[] {
   if (error instanceof ApiError && NONE.has(error.status)) return [];
   throw error;
-}
-
-function groupPath(apiVersion: string): string {
-  return apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { type AnyObject, PRESETS, rendered } from "../helpers/fleet";
+import { PRESETS, rendered } from "../helpers/fleet";
 
 const root = resolve(__dirname, "..", "..");
 
@@ -65,10 +65,9 @@ describe.each(PRESETS)(
     // helm-controller may call a release not ready while the API server restarts, and corrects that only at its next look.
     it("a component waits for its releases until Flux has looked at them again", () => {
       for (const cluster of clusters) {
-        const waits = new Map(cluster.ofKind("Kustomization").map(({ metadata, spec }) => [metadata.name, spec]));
-        for (const { name, objects } of cluster.components) {
-          for (const release of (objects as readonly AnyObject[]).filter(({ kind }) => kind === "HelmRelease"))
-            expect(minutes(waits.get(name)["timeout"])).toBeGreaterThan(minutes(release["spec"].interval));
+        for (const { metadata, spec } of cluster.ofKind("Kustomization")) {
+          for (const release of cluster.of(metadata.name).filter(({ kind }) => kind === "HelmRelease"))
+            expect(minutes(spec.timeout)).toBeGreaterThan(minutes(release["spec"].interval));
         }
       }
     });

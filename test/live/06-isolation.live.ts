@@ -1,3 +1,4 @@
+import { conditionOf } from "../../cli/live/client";
 import { fluxProcesses, poke } from "../../cli/live/flux";
 import { GIT_SERVER, pushFiles } from "../../cli/live/git";
 import type { Plane } from "../../cli/live/plane";
@@ -116,8 +117,7 @@ describe("isolation", () => {
       await poke(plane);
       const failed = async () => {
         const source = await plane.client.get("source.toolkit.fluxcd.io/v1", "GitRepository", "fleet", "flux-system");
-        const { conditions = [] } = (source?.status ?? {}) as { conditions?: { type: string; status: string }[] };
-        return conditions.some((each) => each.type === "Ready" && each.status === "False");
+        return conditionOf(source, "Ready")?.status === "False";
       };
       await until(`${plane.name} says that it cannot fetch`, failed);
     }

@@ -1,3 +1,4 @@
+import { conditionOf } from "../../cli/live/client";
 import { until } from "../../cli/live/wait";
 import { registryHost } from "../../clusters/fleet";
 import { type Answer, askToChange, askToCreate } from "./admission/ask";
@@ -155,9 +156,8 @@ describe.each(guarded(rig()))("admission on $name", (plane) => {
     };
     await client.create(set);
     const reason = await until("the refusal of its pod", async () => {
-      const { status } = (await client.get("apps/v1", "ReplicaSet", "around", TEAM)) ?? {};
-      const conditions = (status?.["conditions"] ?? []) as { type: string; message: string }[];
-      return conditions.find(({ type }) => type === "ReplicaFailure")?.message;
+      const replicas = await client.get("apps/v1", "ReplicaSet", "around", TEAM);
+      return conditionOf(replicas, "ReplicaFailure")?.message;
     });
     expect(reason).toMatch(/Policy restrict-image-registries failed: image registry\.example\.com\/app:1/);
     expect(await client.list("v1", "Pod", TEAM, "app=demo")).toEqual([]);

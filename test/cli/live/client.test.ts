@@ -1,4 +1,4 @@
-import { ApiClient, ApiError, type WatchEvent } from "../../../cli/live/client";
+import { ApiClient, ApiError, conditionOf, type WatchEvent } from "../../../cli/live/client";
 import { type Answering, clientNamed, type Request, refusal, withApiServer } from "./api-server";
 
 /** Works with a client of a server that answers so. */
@@ -258,4 +258,12 @@ describe("a watch", () => {
         return expect(watching).rejects.toThrow("a defect");
       },
     ));
+});
+
+test("a condition is found by its type, and nobody has said anything of what has none", () => {
+  const object = { apiVersion: "v1", kind: "Pod", metadata: { name: "a" } };
+  const ready = { type: "Ready", status: "False", message: "why" };
+  const conditions = [{ type: "Initialized", status: "True" }, ready];
+  expect(conditionOf({ ...object, status: { conditions } }, "Ready")).toEqual(ready);
+  for (const one of [undefined, object, { ...object, status: {} }]) expect(conditionOf(one, "Ready")).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../../base/object";
-import type { LiveObject } from "../../../cli/live/client";
+import { conditionOf } from "../../../cli/live/client";
 import type { Plane } from "../../../cli/live/plane";
 import { until } from "../../../cli/live/wait";
 
@@ -36,7 +36,7 @@ export async function tried({ client }: Plane, wanted: KubernetesObject): Promis
   try {
     return await until(`what Flux says of the tenant's ${kind}`, async () => {
       const found = await client.get(apiVersion, kind, metadata.name, metadata.namespace);
-      const ready = conditionsOf(found).find(({ type }) => type === "Ready");
+      const ready = conditionOf(found, "Ready");
       if (ready?.status === "True") throw new Error(`${kind} of a tenant is Ready: ${ready.message}`);
       return ready?.status === "False" && ready.message;
     });
@@ -47,16 +47,6 @@ export async function tried({ client }: Plane, wanted: KubernetesObject): Promis
       async () => !(await client.get(apiVersion, kind, metadata.name, metadata.namespace)),
     );
   }
-}
-
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly message: string;
-}
-
-function conditionsOf(found: LiveObject | undefined): readonly Condition[] {
-  return (found?.status?.["conditions"] ?? []) as readonly Condition[];
 }
 
 function object(apiVersion: string, kind: string, namespace: string, spec: object): KubernetesObject {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { LiveObject } from "../../../cli/live/client";
+import { conditionOf, type LiveObject } from "../../../cli/live/client";
 import { delivered } from "../../../cli/live/flux";
 import type { Plane } from "../../../cli/live/plane";
 
@@ -79,10 +79,7 @@ export function changed(before: Objects, after: Objects): readonly string[] {
 export async function readyPods(plane: Plane, namespace: string): Promise<readonly string[]> {
   const pods = await plane.client.list("v1", "Pod", namespace);
   return pods
-    .filter(({ metadata, status }) => {
-      const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] };
-      return !metadata.deletionTimestamp && conditions.some((each) => each.type === "Ready" && each.status === "True");
-    })
+    .filter((pod) => !pod.metadata.deletionTimestamp && conditionOf(pod, "Ready")?.status === "True")
     .map(({ metadata }) => metadata.uid ?? metadata.name)
     .sort();
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LiveObject } from "../../../cli/live/client";
+import { conditionOf } from "../../../cli/live/client";
 import { DeliveryError } from "../../../cli/live/deliver";
 import { poke, reconcileNow } from "../../../cli/live/flux";
 import { pushFiles } from "../../../cli/live/git";
 import type { Plane } from "../../../cli/live/plane";
 import type { Live } from "../../../cli/live/up";
 import { until } from "../../../cli/live/wait";
-import { FLUX_ROOT, FLUX_SOURCE } from "../../../clusters/fleet";
+import { FLUX_NAMESPACE, FLUX_ROOT, FLUX_SOURCE } from "../../../clusters/fleet";
 import { arrived } from "../rig";
 import type { Changes } from "./changes";
 import type { Ledger } from "./ledger";
@@ -128,13 +128,10 @@ async function hurry({ live, plane }: Bench, commit: string): Promise<void> {
 
 /** Names of the releases that helm-controller calls not ready. */
 async function failedReleases({ client }: Plane): Promise<readonly string[]> {
-  const releases = await client.list(HELM, "HelmRelease").catch(() => []);
-  return releases.filter(isNotReady).map(({ metadata }) => metadata.name);
-}
-
-function isNotReady({ status }: LiveObject): boolean {
-  const conditions = (status?.["conditions"] ?? []) as readonly { readonly type: string; readonly status: string }[];
-  return conditions.some((each) => each.type === "Ready" && each.status === "False");
+  const releases = await client.list(HELM, "HelmRelease", FLUX_NAMESPACE).catch(() => []);
+  return releases
+    .filter((release) => conditionOf(release, "Ready")?.status === "False")
+    .map(({ metadata }) => metadata.name);
 }
 
 /** What is wrong and stays so: the garbage collector may still be at what was deleted a moment ago. */

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { conditionOf } from "../../../cli/live/client";
 import { delivered } from "../../../cli/live/flux";
 import type { GitHost } from "../../../cli/live/git";
 import type { Plane } from "../../../cli/live/plane";
@@ -22,8 +23,8 @@ export function breakGit({ folder }: GitHost, fault?: GitFault): void {
 /** What Flux says is wrong with the source; nothing while all is well. */
 export async function complaint(plane: Plane): Promise<string | undefined> {
   const source = await plane.client.get("source.toolkit.fluxcd.io/v1", "GitRepository", FLUX_SOURCE, FLUX_NAMESPACE);
-  const conditions = (source?.status?.["conditions"] ?? []) as { type: string; status: string; message: string }[];
-  return conditions.find(({ type, status }) => type === "Ready" && status === "False")?.message;
+  const ready = conditionOf(source, "Ready");
+  return ready?.status === "False" ? ready.message : undefined;
 }
 
 /** Whether everything is Ready at a commit, at this moment. */

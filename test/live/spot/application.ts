@@ -1,4 +1,4 @@
-import type { LiveObject } from "../../../cli/live/client";
+import { conditionOf, type LiveObject } from "../../../cli/live/client";
 import type { Plane } from "../../../cli/live/plane";
 import { until } from "../../../cli/live/wait";
 
@@ -42,10 +42,10 @@ export async function pods({ client }: Plane): Promise<readonly Pod[]> {
   const all = await client.list("v1", "Pod", APPLICATION, `app=${APPLICATION}`);
   const nodes = await client.list("v1", "Node");
   const running = new Set(nodes.filter(runs).map(({ metadata }) => metadata.name));
-  return all.map(({ metadata, spec, status }) => {
+  return all.map((pod) => {
+    const { metadata, spec } = pod;
     const node = spec?.["nodeName"] as string | undefined;
-    const conditions = (status?.["conditions"] ?? []) as { type: string; status: string }[];
-    const ready = conditions.some(({ type, status: state }) => type === "Ready" && state === "True");
+    const ready = conditionOf(pod, "Ready")?.status === "True";
     const leaving = metadata.deletionTimestamp !== undefined;
     return {
       uid: metadata.uid ?? "",
